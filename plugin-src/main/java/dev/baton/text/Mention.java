@@ -1,0 +1,29 @@
+package dev.baton.text;
+
+import java.util.Objects;
+
+/**
+ * A typed span of one text that names something.
+ *
+ * @param type a label such as PER, ORG, LOC or WORK; never empty
+ * @param span where in the text, in UTF-16 units
+ * @param surface the characters of the span, unchanged
+ * @param confidence of the reader that found it, in (0, 1]
+ */
+public record Mention(String type, Span span, String surface, double confidence) {
+
+  /** Refuses an empty type, a surface of another length than the span, and a confidence outside (0, 1]. */
+  public Mention {
+    Objects.requireNonNull(span, "span");
+    if (type.isEmpty()) {
+      throw new IllegalArgumentException("a mention needs a type");
+    }
+    if (surface.length() != span.length()) {
+      throw new IllegalArgumentException(
+          "the surface '" + surface + "' does not fill the span " + span);
+    }
+    if (!(confidence > 0 && confidence <= 1)) {
+      throw new IllegalArgumentException("confidence must be in (0, 1], got: " + confidence);
+    }
+  }
+}
