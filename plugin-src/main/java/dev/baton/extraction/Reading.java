@@ -1,0 +1,21 @@
+package dev.baton.extraction;
+
+import dev.baton.text.Mention;
+import java.util.List;
+
+/**
+ * What the models read in one text.
+ *
+ * @param embedding unit vector {@code [dimension]} of the whole text; null only for a text without
+ *     any token
+ * @param mentions in the order of their spans, none overlapping another of the same reader
+ * @param tokens how many model tokens were read, special ones not counted
+ * @param unreadChars how many UTF-16 units at the end lay beyond the reader's bound; 0 normally
+ */
+public record Reading(float[] embedding, List<Mention> mentions, int tokens, int unreadChars) {
+
+  /** Copies the list; the vector is shared and must not be changed. */
+  public Reading {
+    mentions = List.copyOf(mentions);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.baton.graph;
+
+import java.util.List;
+
+/**
+ * How the graph is written into the index. Each is a multi-valued string field, indexed and with
+ * docValues; the parts of a term are separated by a tab, which no part contains. A document's set of
+ * terms is its whole contribution to the graph.
+ */
+public final class GraphTerms {
+
+  /** Entity ids that the document mentions or is about. */
+  public static final String ENTITIES = "entities";
+
+  /** Entity ids that the document is about: its title, or the entity that it curates. */
+  public static final String ABOUT = "about";
+
+  /** {@code id, type, surface}: how the document names an entity. */
+  public static final String NAMES = "names";
+
+  /** {@code id, id}, the smaller first: two entities in one sentence. */
+  public static final String COOCCURRENCES = "cooccurrences";
+
+  /** {@code subject, relation, object}. */
+  public static final String TRIPLES = "triples";
+
+  /** {@code alias id, entity id}: the first is another name of the second. */
+  public static final String ALIAS_OF = "alias_of";
+
+  /** All of them. */
+  public static final List<String> FIELDS =
+      List.of(ENTITIES, ABOUT, NAMES, COOCCURRENCES, TRIPLES, ALIAS_OF);
+
+  private static final String SEPARATOR = "\t";
+
+  private GraphTerms() {}
+
+  /** One term of the given parts. */
+  public static String term(String... parts) {
+    return String.join(SEPARATOR, parts);
+  }
+
+  /**
+   * The parts of a term.
+   *
+   * @throws IllegalArgumentException if there are not exactly {@code count} of them
+   */
+  public static String[] parts(String term, int count) {
+    String[] parts = term.split(SEPARATOR, -1);
+    if (parts.length != count) {
+      throw new IllegalArgumentException("a term of " + count + " parts expected, got: " + term);
+    }
+    return parts;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.baton.graph;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The knowledge graph of one open searcher. Immutable and thread-safe: a refresh makes a new view
+ * and leaves this one to the readers that hold it. Ids are canonical ones except where members are
+ * spoken of: an entity that another names as its alias has no node of its own here.
+ */
+public interface GraphView {
+
+  /** A relation of an entity, seen from it. {@code weight} is the number of documents that say so. */
+  record Edge(String relation, String neighbour, boolean outgoing, int weight) {}
+
+  /** How much there is. Entities are canonical; documents are those that contribute at least a term. */
+  record Size(int entities, int aliases, int triples, int cooccurrences) {}
+
+  /** The relation name under which {@link #edges} gives co-occurrence in a sentence. */
+  String COOCCURS = "cooccurs";
+
+  /**
+   * The entities that a normalised name may mean: those that carry it as id or as alias. Empty where
+   * the graph does not know it; more than one where the name is ambiguous.
+   */
+  Set<String> resolve(String normalizedName);
+
+  /** The entity of a canonical id. */
+  Optional<Entity> entity(String id);
+
+  /**
+   * The relations of an entity, those with most documents first, ties by relation and neighbour.
+   *
+   * @param relation only these; null for all, co-occurrence included
+   * @param limit at most so many
+   */
+  List<Edge> edges(String id, String relation, int limit);
+
+  /** Ids of entities whose id or alias begins with a normalised prefix, at most {@code limit}, in order of id. */
+  List<String> withPrefix(String prefix, int limit);
+
+  /** Length of the longest known name in UTF-16 units; 0 in an empty graph. */
+  int longestName();
+
+  Size size();
+}
