@@ -270,6 +270,10 @@ public final class FoldedGraph implements GraphView {
     }
 
     void add(Edge edge) {
+      if (weakestFirst.size() == limit
+          && STRONGEST_FIRST.compare(edge, weakestFirst.element()) > 0) {
+        return;
+      }
       weakestFirst.add(edge);
       if (weakestFirst.size() > limit) {
         weakestFirst.poll();

@@ -4,8 +4,10 @@ import dev.baton.graph.RawEntity.Direction;
 import dev.baton.graph.RawEntity.Link;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.pcollections.TreePMap;
 
 /**
@@ -176,7 +178,7 @@ public final class GraphState implements GraphView {
     }
 
     GraphState apply(GraphChanges changes) {
-      RawChange.byId(changes, this::held).forEach(this::change);
+      changeEntities(RawChange.byId(changes, this::held));
       changes
           .of(GraphTerms.ALIAS_OF)
           .forEach((term, change) -> {
@@ -206,7 +208,23 @@ public final class GraphState implements GraphView {
       return entity == null ? null : entity.id();
     }
 
-    private void change(String id, RawChange change) {
+    private void changeEntities(Map<String, RawChange> changes) {
+      boolean first = from.entities.isEmpty();
+      TreeMap<String, RawEntity> sorted = new TreeMap<>();
+      changes.forEach((id, change) -> {
+        RawEntity after = change(id, change);
+        if (first) {
+          sorted.put(id, after);
+        } else {
+          entities = after.isEmpty() ? entities.minus(id) : entities.plus(id, after);
+        }
+      });
+      if (first) {
+        entities = TreePMap.fromSortedMap(sorted);
+      }
+    }
+
+    private RawEntity change(String id, RawChange change) {
       RawEntity before = entities.get(id);
       RawEntity after = (before == null ? RawEntity.empty(id) : before).plus(change);
       for (Link link : change.links.keySet()) {
@@ -220,10 +238,10 @@ public final class GraphState implements GraphView {
           }
         }
       }
-      entities = after.isEmpty() ? entities.minus(id) : entities.plus(id, after);
       if ((before == null) != after.isEmpty()) {
         came(id, !after.isEmpty());
       }
+      return after;
     }
 
     private void changeAlias(String alias, String entity, int change) {

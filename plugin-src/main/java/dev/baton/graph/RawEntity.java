@@ -1,7 +1,6 @@
 package dev.baton.graph;
 
 import java.util.Comparator;
-import java.util.Map;
 import org.pcollections.TreePMap;
 
 /**
@@ -75,21 +74,10 @@ record RawEntity(
 
   /** The entity after a change. Cost by the change, times the logarithm of what is there. */
   RawEntity plus(RawChange change) {
-    TreePMap<Naming, Integer> newNames = names;
-    for (Map.Entry<Naming, Integer> entry : change.names.entrySet()) {
-      Naming naming = entry.getKey();
-      newNames =
-          Counts.plus(
-              newNames,
-              naming,
-              entry.getValue(),
-              () -> GraphTerms.term(id, naming.type(), naming.surface()));
-    }
-    TreePMap<Link, Integer> newLinks = links;
-    for (Map.Entry<Link, Integer> entry : change.links.entrySet()) {
-      Link link = entry.getKey();
-      newLinks = Counts.plus(newLinks, link, entry.getValue(), () -> link.term(id));
-    }
+    TreePMap<Naming, Integer> newNames =
+        Counts.plusAll(
+            names, change.names, naming -> GraphTerms.term(id, naming.type(), naming.surface()));
+    TreePMap<Link, Integer> newLinks = Counts.plusAll(links, change.links, link -> link.term(id));
     return new RawEntity(
         id,
         Counts.plus(documents, change.documents, () -> id),
