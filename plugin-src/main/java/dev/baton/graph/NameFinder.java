@@ -95,7 +95,7 @@ public final class NameFinder {
     if (end < text.length() && Character.isLowSurrogate(text.charAt(end))) {
       return false;
     }
-    if (Character.isWhitespace(last)) {
+    if (Character.isWhitespace(last) || EntityName.isQuote(last)) {
       return false;
     }
     if (end == text.length() || Character.isIdeographic(last) || !isWord(last)) {

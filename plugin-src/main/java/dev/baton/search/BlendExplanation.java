@@ -10,6 +10,8 @@ import org.apache.lucene.search.Explanation;
 /** Writes down, in the letters of {@link Blend}, how a document comes by its score. */
 final class BlendExplanation {
 
+  private static final String SUM = "blend, sum of:";
+
   private BlendExplanation() {}
 
   static Explanation of(
@@ -31,8 +33,9 @@ final class BlendExplanation {
               blend.lexical() / sum,
               Explanation.match(
                   origin.lexical(),
-                  "L = s / (s + pivot), with pivot " + pivot + " and s from the words",
-                  words)));
+                  "L, computed as s / (s + pivot) from:",
+                  words,
+                  Explanation.match(pivot, "pivot"))));
     }
     if (vector.isPresent() && blend.vector() > 0) {
       double floor = vector.get().scale().floor();
@@ -53,26 +56,35 @@ final class BlendExplanation {
       channels.add(
           Explanation.match(
               origin.shares().graph(),
-              "graph share = weight * max(0, G - own), with own " + own,
+              "graph share, product of:",
               Explanation.match(blend.graph(), "weight"),
               Explanation.match(
-                  origin.graph(),
-                  "G, "
-                      + origin.reached().map(Reached::path).orElse("the graph leads elsewhere"))));
+                  Math.max(0, origin.graph() - own),
+                  "lift, computed as max(0, G - own) from:",
+                  Explanation.match(
+                      origin.graph(),
+                      "G, "
+                          + origin
+                              .reached()
+                              .map(Reached::path)
+                              .orElse("the graph leads elsewhere")),
+                  Explanation.match(own, "own, the sum of the shares of words and vectors"))));
     }
-    Explanation blended =
-        Explanation.match(
-            (float) origin.shares().sum(), "blend, sum of the shares of the channels:", channels);
-    return boost == 1
-        ? blended
-        : Explanation.match(score, "product of:", Explanation.match(boost, "boost"), blended);
+    if (boost == 1) {
+      return Explanation.match(score, SUM, channels);
+    }
+    return Explanation.match(
+        score,
+        "product of:",
+        Explanation.match(boost, "boost"),
+        Explanation.match(origin.shares().sum(), SUM, channels));
   }
 
   private static Explanation share(
       String channel, double share, double weight, Explanation channelScore) {
     return Explanation.match(
         share,
-        channel + " share = weight * channel score",
+        channel + " share, product of:",
         Explanation.match(weight, "weight, of lexical and vector together 1"),
         channelScore);
   }

@@ -184,7 +184,7 @@ final class BatonQParser extends QParser {
   }
 
   private float[] embedding(Language language) {
-    TextReader reader = CoreReaders.of(req.getCore()).reader(language);
+    TextReader reader = CoreReaders.of(req.getCore(), language);
     try {
       return reader.embedQuery(qstr);
     } catch (OverloadException e) {
@@ -197,7 +197,7 @@ final class BatonQParser extends QParser {
 
   private GraphChannel graph(BlendSettings settings) {
     return new GraphChannel(
-        GraphViews.of(req.getCore()).view(req.getSearcher()),
+        GraphViews.of(req.getSearcher()),
         qstr,
         new ChainSettings(
             settings.firstHits(),

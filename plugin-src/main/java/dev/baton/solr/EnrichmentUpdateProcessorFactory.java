@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads documents with models while they are indexed. Stands before the DistributedUpdateProcessor, so
- * that a document is read once, on the node that receives it. The settings are those of {@link
+ * Reads documents with models while they are indexed. Stands before the DistributedUpdateProcessor,
+ * so that a document is read once, on the node that receives it. The settings are those of {@link
  * EnrichmentSettings} and of the readers; a core with a fault in them does not load.
  */
 public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFactory
@@ -39,6 +39,7 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
 
   private final TextReaderFactory readerFactory;
   private EnrichmentSettings settings;
+  private Map<Language, TextReader> readers = Map.of();
   private DocumentEnricher enricher;
   private StoredDocuments storedDocuments;
 
@@ -77,6 +78,7 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
         readers.values().forEach(TextReader::close);
       }
     }
+    this.readers = Map.copyOf(readers);
     EnrichmentMetrics metrics = new EnrichmentMetrics(core);
     enricher = new DocumentEnricher(settings, readers, metrics);
     storedDocuments = new StoredDocuments(core);
@@ -88,6 +90,11 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
             readers.values().forEach(TextReader::close);
           }
         });
+  }
+
+  /** The open readers by language; empty before the core is known. */
+  Map<Language, TextReader> readers() {
+    return readers;
   }
 
   @Override
@@ -131,13 +138,12 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
     if (schema.getUniqueKeyField() == null) {
       faults.add("the schema has no uniqueKey");
     }
-    readers.forEach(
-        (language, reader) -> {
-          SchemaField field = schema.getFieldOrNull(EnrichmentFields.embedding(language));
-          if (field != null) {
-            dimensionFault(field, reader, faults);
-          }
-        });
+    readers.forEach((language, reader) -> {
+      SchemaField field = schema.getFieldOrNull(EnrichmentFields.embedding(language));
+      if (field != null) {
+        dimensionFault(field, reader, faults);
+      }
+    });
     return faults;
   }
 

@@ -17,9 +17,9 @@ import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.update.processor.AtomicUpdateDocumentMerger;
 
 /**
- * An atomic update: what it makes of the stored document as far as that is read, and the same update
- * with the enrichment added to it. The stored document never changes here; that is left to Solr, which
- * refuses the update if the document is no longer the one that was read.
+ * An atomic update: what it makes of the stored document as far as that is read, and the same
+ * update with the enrichment added to it. The stored document never changes here; that is left to
+ * Solr, which refuses the update if the document is no longer the one that was read.
  */
 final class PartialUpdate {
 

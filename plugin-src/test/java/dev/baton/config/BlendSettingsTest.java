@@ -41,27 +41,24 @@ class BlendSettingsTest {
 
   @Test
   void everyFaultIsNamedAtOnceWithSettingValueAndRule() {
-    assertThatThrownBy(
-            () ->
-                BlendSettings.parse(
-                    Map.of(),
-                    Map.of("channels", "words", "depth", "0", "decay", "1.5", "dephts", "3"),
-                    "en"))
+    assertThatThrownBy(() ->
+            BlendSettings.parse(
+                Map.of(),
+                Map.of("channels", "words", "depth", "0", "decay", "1.5", "dephts", "3"),
+                "en"))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining(
             "baton.channels must be a list of lexical, vector and graph, got: words")
         .hasMessageContaining("baton.depth must be a whole number in [1, 10000], got: 0")
         .hasMessageContaining("baton.decay must be a number in [0.0, 1.0], got: 1.5")
-        .hasMessageContaining(
-            "unknown setting baton.dephts; the nearest known one is baton.depth");
+        .hasMessageContaining("unknown setting baton.dephts; the nearest known one is baton.depth");
   }
 
   @Test
   void weightsAllZeroAreRefused() {
-    assertThatThrownBy(
-            () ->
-                BlendSettings.parse(
-                    Map.of(), Map.of("channels", "lexical", "weight.lexical", "0"), "en"))
+    assertThatThrownBy(() ->
+            BlendSettings.parse(
+                Map.of(), Map.of("channels", "lexical", "weight.lexical", "0"), "en"))
         .hasMessageContaining("all zero");
   }
 

@@ -127,8 +127,7 @@ public class BlendQueryTest extends LuceneTestCase {
   private BlendQuery query(Blend blend, float[] vector, int depth, Query candidates) {
     return new BlendQuery(
         blend.lexical() > 0
-            ? Optional.of(
-                new LexicalChannel(new TermQuery(new Term("body", "word")), SATURATION))
+            ? Optional.of(new LexicalChannel(new TermQuery(new Term("body", "word")), SATURATION))
             : Optional.empty(),
         blend.vector() > 0
             ? Optional.of(new VectorChannel("v", vector, depth, SCALE))
@@ -160,9 +159,7 @@ public class BlendQueryTest extends LuceneTestCase {
         l = word.doc == hit.doc ? SATURATION.apply(word.score) : l;
       }
       double v =
-          source.vector() == null
-              ? 0
-              : SCALE.apply(VectorUtil.dotProduct(vector, source.vector()));
+          source.vector() == null ? 0 : SCALE.apply(VectorUtil.dotProduct(vector, source.vector()));
       assertEquals(source.id(), blend.own(l, v), hit.score, 1e-5);
     }
     Set<Integer> found = new HashSet<>();
@@ -182,8 +179,7 @@ public class BlendQueryTest extends LuceneTestCase {
         }) {
       BlendQuery query = query(blend, randomVector(), 5, null);
       for (ScoreDoc hit : searcher.search(query, 1000).scoreDocs) {
-        assertEquals(
-            hit.score, searcher.explain(query, hit.doc).getValue().floatValue(), 1e-6f);
+        assertEquals(hit.score, searcher.explain(query, hit.doc).getValue().floatValue(), 1e-6f);
         Origin origin = query.origin(searcher, hit.doc).orElseThrow();
         assertEquals(hit.score, origin.shares().sum(), 1e-6);
       }
@@ -262,9 +258,7 @@ public class BlendQueryTest extends LuceneTestCase {
         writer.commit();
         try (IndexReader none = writer.getReader()) {
           IndexSearcher searcher = newSearcher(none);
-          assertEquals(
-              0,
-              searcher.count(query(new Blend(0.3, 0.7, 0.8), randomVector(), 5, null)));
+          assertEquals(0, searcher.count(query(new Blend(0.3, 0.7, 0.8), randomVector(), 5, null)));
         }
       }
     }
@@ -275,9 +269,7 @@ public class BlendQueryTest extends LuceneTestCase {
     IllegalArgumentException refused =
         expectThrows(
             IllegalArgumentException.class,
-            () ->
-                searcher.search(
-                    query(new Blend(0, 1, 0), new float[] {1, 0}, 5, null), 10));
+            () -> searcher.search(query(new Blend(0, 1, 0), new float[] {1, 0}, 5, null), 10));
     assertTrue(refused.getMessage(), refused.getMessage().contains("2"));
   }
 

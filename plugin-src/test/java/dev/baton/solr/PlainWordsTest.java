@@ -9,8 +9,7 @@ class PlainWordsTest {
   @Test
   void operatorsBecomeBlanksAndLogicalWordsPlainOnes() {
     assertThat(PlainWords.of("Who is X?")).isEqualTo("Who is X ");
-    assertThat(PlainWords.of("title:a -b (c) NOT d AND e"))
-        .isEqualTo("title a  b  c  not d and e");
+    assertThat(PlainWords.of("title:a -b (c) NOT d AND e")).isEqualTo("title a  b  c  not d and e");
   }
 
   @Test
