@@ -56,7 +56,7 @@ final class BlendExplanation {
       channels.add(
           Explanation.match(
               origin.shares().graph(),
-              "graph share, product of:",
+              "graph share, computed as weight * lift from:",
               Explanation.match(blend.graph(), "weight"),
               Explanation.match(
                   Math.max(0, origin.graph() - own),
@@ -84,7 +84,7 @@ final class BlendExplanation {
       String channel, double share, double weight, Explanation channelScore) {
     return Explanation.match(
         share,
-        channel + " share, product of:",
+        channel + " share, computed as weight * channel score from:",
         Explanation.match(weight, "weight, of lexical and vector together 1"),
         channelScore);
   }
