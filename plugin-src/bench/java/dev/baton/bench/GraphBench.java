@@ -27,8 +27,6 @@ public final class GraphBench {
     int entities = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100_000;
     int links = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 500_000;
     Random random = new Random(1);
-    warmUp(entities, links, random);
-
     long empty = usedBytes();
     GraphState bare = build(entities, 0, random);
     long withEntities = usedBytes();
@@ -41,7 +39,7 @@ public final class GraphBench {
     print("links", made);
     print(
         "bytes for each link", (double) (withLinks - withEntities - (withEntities - empty)) / made);
-    print("bare entities", bare.size().entities());
+    print("entities", bare.size().entities());
 
     List<Double> refreshes = new ArrayList<>();
     for (int i = 0; i < REFRESHES; i++) {
@@ -67,11 +65,6 @@ public final class GraphBench {
     }
     print("strongest 64 relations of an entity, us", (System.nanoTime() - start) / 1e3 / 100_000);
     print("relations of an entity, mean", edges / 100_000.0);
-  }
-
-  /** In a frame of its own, so that nothing of it is alive when memory is measured. */
-  private static void warmUp(int entities, int links, Random random) {
-    print("links of the warm-up", build(entities, links, random).size().triples());
   }
 
   private static GraphState build(int entities, int links, Random random) {
