@@ -84,7 +84,8 @@ run_tool() {
   ensure_built
   local progress=line
   [ -t 2 ] && progress=bar
-  exec "$JAVA" -Xmx1g -Dbaton.root="$ROOT" -Dbaton.progress="$progress" dev.baton.tool.Main "$@"
+  exec "$JAVA" -Xmx1g -Dbaton.root="$ROOT" -Dbaton.progress="$progress" \
+    -Dlog4j2.configurationFile=classpath:dev/baton/tool/log4j2.xml dev.baton.tool.Main "$@"
 }
 
 # Whether the process of a pid file is a node of ours, and not another that got its number.

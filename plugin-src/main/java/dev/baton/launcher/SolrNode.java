@@ -101,8 +101,7 @@ final class SolrNode {
 
   private ServletContextHandler context(StrictCoreContainerProvider cores) throws IOException {
     ServletContextHandler context = new ServletContextHandler(null, "/solr");
-    Path empty = Files.createTempDirectory("baton-webapp");
-    empty.toFile().deleteOnExit();
+    Path empty = Files.createDirectories(settings.home().resolve("webapp"));
     context.setResourceBase(empty.toString());
     context.setAttribute(SolrDispatchFilter.SOLRHOME_ATTRIBUTE, settings.home().toString());
     context.setAttribute(SolrDispatchFilter.PROPERTIES_ATTRIBUTE, new Properties());
