@@ -1,6 +1,7 @@
 package dev.baton.solr;
 
 import dev.baton.config.SettingsException;
+import dev.baton.extraction.ModelReaderFactory;
 import dev.baton.extraction.TextReader;
 import dev.baton.extraction.TextReaderFactory;
 import dev.baton.onnx.ModelException;
@@ -42,6 +43,11 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
   private Map<Language, TextReader> readers = Map.of();
   private DocumentEnricher enricher;
   private StoredDocuments storedDocuments;
+
+  /** With the models that the settings name. */
+  public EnrichmentUpdateProcessorFactory() {
+    this(new ModelReaderFactory());
+  }
 
   /** With readers of another make. */
   protected EnrichmentUpdateProcessorFactory(TextReaderFactory readerFactory) {
