@@ -55,7 +55,7 @@ public class GraphViewsTest extends SolrTestCaseJ4 {
     long seed = random().nextLong();
     Random random = new Random(seed);
     int merges = 0;
-    for (int step = 0; step < 250; step++) {
+    for (int step = 0; step < 100; step++) {
       String at = "seed " + seed + " step " + step;
       switch (random.nextInt(16)) {
         case 0 -> assertU(delI("doc" + random.nextInt(60)));
