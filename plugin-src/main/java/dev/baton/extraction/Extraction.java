@@ -21,8 +21,7 @@ public record Extraction(
     int droppedMentions) {
 
   /** Nothing but what the title says, or nothing at all. */
-  public static final Extraction NONE =
-      new Extraction(Set.of(), Set.of(), Set.of(), List.of(), 0);
+  public static final Extraction NONE = new Extraction(Set.of(), Set.of(), Set.of(), List.of(), 0);
 
   /** Keeps views that cannot be changed. */
   public Extraction {

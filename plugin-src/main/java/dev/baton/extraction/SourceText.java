@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The values of a document's source fields as one text, with a newline between them, so that a model
- * reads title and body in one pass; and the way back from a span of that text to a field.
+ * The values of a document's source fields as one text, with a newline between them, so that a
+ * model reads title and body in one pass; and the way back from a span of that text to a field.
  */
 public final class SourceText {
 

@@ -7,7 +7,9 @@ import java.util.Set;
 /** Opens the readers of a core. Its settings stand beside those of the enrichment. Thread-safe. */
 public interface TextReaderFactory {
 
-  /** The settings that {@link #open} understands, such as {@code model.zh}; all others are refused. */
+  /**
+   * The settings that {@link #open} understands, such as {@code model.zh}; all others are refused.
+   */
   Set<String> settingNames();
 
   /**

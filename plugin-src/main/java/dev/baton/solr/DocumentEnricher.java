@@ -90,8 +90,7 @@ final class DocumentEnricher {
       }
       metrics.read();
       Language language = source.language().orElseThrow();
-      Extraction extraction =
-          DocumentExtractor.extract(source.text(), language, done.mentions());
+      Extraction extraction = DocumentExtractor.extract(source.text(), language, done.mentions());
       if (extraction.droppedMentions() > 0) {
         metrics.droppedMentions(extraction.droppedMentions());
         log.warn(
@@ -171,10 +170,7 @@ final class DocumentEnricher {
    * @throws SolrException 400 if the document cannot be what it says it is
    */
   Work begin(
-      String id,
-      SolrInputDocument complete,
-      SolrInputDocument stored,
-      Collection<String> toClean) {
+      String id, SolrInputDocument complete, SolrInputDocument stored, Collection<String> toClean) {
     SourceDocument source =
         SourceDocument.of(
             complete, settings.sourceFields(), settings.clean() ? toClean : List.of());

@@ -64,7 +64,10 @@ final class EnrichmentFields {
     return names;
   }
 
-  /** The facet fields that follow from names terms: a field for each type, with the ids of that type. */
+  /**
+   * The facet fields that follow from names terms: a field for each type, with the ids of that
+   * type.
+   */
   static Map<String, Set<String>> typedEntities(Collection<?> names) {
     Map<String, Set<String>> fields = new LinkedHashMap<>();
     for (Object term : names) {

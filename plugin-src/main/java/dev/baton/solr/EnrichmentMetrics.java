@@ -4,7 +4,9 @@ import com.codahale.metrics.Counter;
 import org.apache.solr.core.SolrCore;
 import org.apache.solr.metrics.SolrMetricsContext;
 
-/** What the enrichment of a core has done since it was opened, among Solr's metrics. Thread-safe. */
+/**
+ * What the enrichment of a core has done since it was opened, among Solr's metrics. Thread-safe.
+ */
 final class EnrichmentMetrics implements AutoCloseable {
 
   private static final String[] PATH = {"UPDATE", "enrichment"};

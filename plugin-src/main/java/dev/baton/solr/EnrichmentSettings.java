@@ -15,9 +15,9 @@ import java.util.Set;
  * @param onModelError what becomes of a document that a model fails on
  * @param clean whether the source fields are cleaned
  * @param languages those that are read by a model
- * @param lookahead documents of one request that are read together, in [1, 10000]; as many again are
- *     on their way into the index. With 1 each document is read and indexed before the next one is
- *     taken, which a TolerantUpdateProcessor ahead of the enrichment needs
+ * @param lookahead documents of one request that are read together, in [1, 10000]; as many again
+ *     are on their way into the index. With 1 each document is read and indexed before the next one
+ *     is taken, which a TolerantUpdateProcessor ahead of the enrichment needs
  * @param lookaheadChars as lookahead, by the length of the texts
  * @param readTimeoutSeconds how long a document waits for its reading
  * @param reader settings of the readers, passed on

@@ -26,9 +26,9 @@ import org.apache.solr.update.processor.UpdateRequestProcessor;
 
 /**
  * Enriches the documents of one request. Documents are gathered into batches: while a batch is read
- * by the models, the one before it goes on into the index, in the order in which it came. Every other
- * command waits until all documents before it have gone on. Where a document fails, those before it
- * are indexed and those after it are not, as in Solr. Used by one thread.
+ * by the models, the one before it goes on into the index, in the order in which it came. Every
+ * other command waits until all documents before it have gone on. Where a document fails, those
+ * before it are indexed and those after it are not, as in Solr. Used by one thread.
  */
 final class EnrichmentUpdateProcessor extends UpdateRequestProcessor {
 
@@ -200,10 +200,7 @@ final class EnrichmentUpdateProcessor extends UpdateRequestProcessor {
       PartialUpdate partial = new PartialUpdate(command.solrDoc, settings.sourceFields());
       DocumentEnricher.Work work =
           enricher.begin(
-              id,
-              partial.merged(stored, command.getReq()),
-              stored,
-              partial.touchedSourceFields());
+              id, partial.merged(stored, command.getReq()), stored, partial.touchedSourceFields());
       return new Waiting(command, partial, stored, work, null);
     } catch (SolrException e) {
       String message = "Document '" + id + "': " + e.getMessage();
@@ -213,7 +210,9 @@ final class EnrichmentUpdateProcessor extends UpdateRequestProcessor {
     }
   }
 
-  /** A nested document alone, one without an id, and an update of other fields are left untouched. */
+  /**
+   * A nested document alone, one without an id, and an update of other fields are left untouched.
+   */
   private boolean isEnriched(AddUpdateCommand command) {
     SolrInputDocument document = command.solrDoc;
     Object id = document.getFieldValue(idField);
@@ -295,12 +294,11 @@ final class EnrichmentUpdateProcessor extends UpdateRequestProcessor {
   }
 
   private void giveUp() {
-    ahead.forEach(
-        waiting -> {
-          if (waiting.work() != null) {
-            waiting.work().cancel();
-          }
-        });
+    ahead.forEach(waiting -> {
+      if (waiting.work() != null) {
+        waiting.work().cancel();
+      }
+    });
     ahead.clear();
     gathered.clear();
     waitingIds.clear();

@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads documents with models while they are indexed. Stands before the DistributedUpdateProcessor, so
- * that a document is read once, on the node that receives it. The settings are those of {@link
+ * Reads documents with models while they are indexed. Stands before the DistributedUpdateProcessor,
+ * so that a document is read once, on the node that receives it. The settings are those of {@link
  * EnrichmentSettings} and of the readers; a core with a fault in them does not load.
  */
 public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFactory
@@ -131,13 +131,12 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
     if (schema.getUniqueKeyField() == null) {
       faults.add("the schema has no uniqueKey");
     }
-    readers.forEach(
-        (language, reader) -> {
-          SchemaField field = schema.getFieldOrNull(EnrichmentFields.embedding(language));
-          if (field != null) {
-            dimensionFault(field, reader, faults);
-          }
-        });
+    readers.forEach((language, reader) -> {
+      SchemaField field = schema.getFieldOrNull(EnrichmentFields.embedding(language));
+      if (field != null) {
+        dimensionFault(field, reader, faults);
+      }
+    });
     return faults;
   }
 

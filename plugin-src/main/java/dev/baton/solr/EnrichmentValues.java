@@ -46,16 +46,14 @@ final class EnrichmentValues {
     result.put(GraphTerms.NAMES, names);
     result.put(GraphTerms.COOCCURRENCES, extraction.cooccurrences());
     result.put(
-        EnrichmentFields.MENTIONS,
-        extraction.mentions().stream().map(MentionJson::write).toList());
+        EnrichmentFields.MENTIONS, extraction.mentions().stream().map(MentionJson::write).toList());
     EnrichmentFields.typedEntities(names).forEach(result::put);
     result.cleaned(source.cleaned());
     return result;
   }
 
   /** The values that are stored, for a document whose text did not change. */
-  static Map<String, Object> reused(
-      SolrInputDocument stored, int cleaned) {
+  static Map<String, Object> reused(SolrInputDocument stored, int cleaned) {
     EnrichmentValues result = new EnrichmentValues();
     for (String field : EnrichmentFields.written()) {
       Collection<Object> kept = stored.getFieldValues(field);
@@ -119,9 +117,7 @@ final class EnrichmentValues {
     String id = EntityName.normalize(name);
     List<String> types = source.curated().get(EnrichmentFields.ENTITY_TYPE);
     String type =
-        types.isEmpty() || types.get(0).isBlank()
-            ? EnrichmentFields.UNTYPED
-            : types.get(0).strip();
+        types.isEmpty() || types.get(0).isBlank() ? EnrichmentFields.UNTYPED : types.get(0).strip();
     about.add(id);
     names.add(DocumentExtractor.name(id, type, name));
     Set<String> aliases = new LinkedHashSet<>();
@@ -146,8 +142,7 @@ final class EnrichmentValues {
     for (String field : List.of(EnrichmentFields.SUBJECT, EnrichmentFields.OBJECT)) {
       String surface = source.first(field);
       names.add(
-          DocumentExtractor.name(
-              EntityName.normalize(surface), EnrichmentFields.UNTYPED, surface));
+          DocumentExtractor.name(EntityName.normalize(surface), EnrichmentFields.UNTYPED, surface));
     }
   }
 

@@ -24,11 +24,10 @@ final class Fingerprint {
     document.language().ifPresent(language -> add(digest, language.code()));
     document
         .curated()
-        .forEach(
-            (field, values) -> {
-              add(digest, field);
-              values.forEach(value -> add(digest, value));
-            });
+        .forEach((field, values) -> {
+          add(digest, field);
+          values.forEach(value -> add(digest, value));
+        });
     for (SourceText.Part part : document.text().parts()) {
       add(digest, part.field());
       add(digest, part.value());

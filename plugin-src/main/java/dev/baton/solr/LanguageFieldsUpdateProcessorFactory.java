@@ -12,18 +12,18 @@ import org.apache.solr.update.processor.UpdateRequestProcessor;
 import org.apache.solr.update.processor.UpdateRequestProcessorFactory;
 
 /**
- * Puts title and body into the fields that are analysed in their language: {@code title_zh} and {@code
- * body_zh}, or {@code title_en} and {@code body_en}. Those are not stored, so this must see complete
- * documents: it stands behind the DistributedUpdateProcessor, which merges partial updates. Nested
- * documents are treated each by itself; where {@code lang} is absent the language is detected.
+ * Puts title and body into the fields that are analysed in their language: {@code title_zh} and
+ * {@code body_zh}, or {@code title_en} and {@code body_en}. Those are not stored, so this must see
+ * complete documents: it stands behind the DistributedUpdateProcessor, which merges partial
+ * updates. Nested documents are treated each by itself; where {@code lang} is absent the language
+ * is detected.
  *
- * <p>A text in a language that Baton does not know gets the English analysis, whose tokenizer follows
- * Unicode and serves every script with blanks between words. It has no settings.
+ * <p>A text in a language that Baton does not know gets the English analysis, whose tokenizer
+ * follows Unicode and serves every script with blanks between words. It has no settings.
  */
 public class LanguageFieldsUpdateProcessorFactory extends UpdateRequestProcessorFactory {
 
-  private static final List<String> FIELDS =
-      List.of(EnrichmentFields.TITLE, EnrichmentFields.BODY);
+  private static final List<String> FIELDS = List.of(EnrichmentFields.TITLE, EnrichmentFields.BODY);
 
   @Override
   public UpdateRequestProcessor getInstance(

@@ -9,8 +9,9 @@ import org.noggit.JSONUtil;
 
 /**
  * A mention as it stands in the field {@code mentions}: {@code {"type":"PER","field":"body",
- * "start":0,"end":2,"entity":"鲁迅","confidence":0.97,"surface":"鲁迅"}}; the span is in UTF-16 units of
- * the stored value. {@code "value"} says which value of a multi-valued field, where not the first.
+ * "start":0,"end":2,"entity":"鲁迅","confidence":0.97,"surface":"鲁迅"}}; the span is in UTF-16 units
+ * of the stored value. {@code "value"} says which value of a multi-valued field, where not the
+ * first.
  */
 final class MentionJson {
 

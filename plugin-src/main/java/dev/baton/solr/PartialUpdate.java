@@ -17,9 +17,9 @@ import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.update.processor.AtomicUpdateDocumentMerger;
 
 /**
- * An atomic update: what it makes of the stored document as far as that is read, and the same update
- * with the enrichment added to it. The stored document never changes here; that is left to Solr, which
- * refuses the update if the document is no longer the one that was read.
+ * An atomic update: what it makes of the stored document as far as that is read, and the same
+ * update with the enrichment added to it. The stored document never changes here; that is left to
+ * Solr, which refuses the update if the document is no longer the one that was read.
  */
 final class PartialUpdate {
 
@@ -70,6 +70,9 @@ final class PartialUpdate {
       }
     }
     forgetDerived(target);
+    String idField = request.getSchema().getUniqueKeyField().getName();
+    operations.put(idField, update.getField(idField).deepCopy());
+    target.put(idField, update.getField(idField).deepCopy());
     return new AtomicUpdateDocumentMerger(request).merge(operations, target);
   }
 

@@ -60,8 +60,7 @@ record SourceDocument(
       return Arrays.stream(values())
           .filter(kind -> kind.name().equalsIgnoreCase(name))
           .findFirst()
-          .orElseThrow(
-              () -> badRequest("kind must be document, entity or triple, got: " + name));
+          .orElseThrow(() -> badRequest("kind must be document, entity or triple, got: " + name));
     }
   }
 
@@ -91,8 +90,7 @@ record SourceDocument(
               : values(document, field);
       List<String> clean = new ArrayList<>(raw.size());
       for (String value : raw) {
-        Cleaned result =
-            toClean.contains(field) ? TextCleaner.clean(value) : new Cleaned(value, 0);
+        Cleaned result = toClean.contains(field) ? TextCleaner.clean(value) : new Cleaned(value, 0);
         cleaned += result.removed();
         clean.add(result.text());
       }
@@ -167,9 +165,7 @@ record SourceDocument(
     Optional<Language> language;
     if (given.isEmpty() || given.get(0).isBlank()) {
       language =
-          text.text().isEmpty()
-              ? Optional.empty()
-              : Optional.of(Language.detect(text.text()));
+          text.text().isEmpty() ? Optional.empty() : Optional.of(Language.detect(text.text()));
     } else {
       language = language(given.get(0));
     }

@@ -11,7 +11,8 @@ import org.apache.commons.text.StringEscapeUtils;
 /**
  * Removes HTML tags and comments and decodes entities, where they really are HTML: the name must be
  * that of an element, and the tag must be one that stands alone, or carry an attribute, or have its
- * partner somewhere in the text. So {@code a < b}, {@code List<String>} and {@code x<b} stay. Linear.
+ * partner somewhere in the text. So {@code a < b}, {@code List<String>} and {@code x<b} stay.
+ * Linear.
  */
 final class HtmlMarkup {
 
@@ -69,20 +70,17 @@ final class HtmlMarkup {
     }
     String html = bare;
     return TAG.matcher(html)
-        .replaceAll(
-            tag -> {
-              String name = name(tag);
-              boolean block = BLOCKS.contains(name);
-              boolean real =
-                  (block || INLINE.contains(name))
-                      && (opened.contains(name)
-                          || ALONE.contains(name)
-                          || (name.equals("p") && !follows(tag.start(), html))
-                          || (tag.group(3) != null && ATTRIBUTE.matcher(tag.group(3)).find()));
-              return !real
-                  ? Matcher.quoteReplacement(tag.group())
-                  : block ? String.valueOf(BLOCK) : "";
-            });
+        .replaceAll(tag -> {
+          String name = name(tag);
+          boolean block = BLOCKS.contains(name);
+          boolean real =
+              (block || INLINE.contains(name))
+                  && (opened.contains(name)
+                      || ALONE.contains(name)
+                      || (name.equals("p") && !follows(tag.start(), html))
+                      || (tag.group(3) != null && ATTRIBUTE.matcher(tag.group(3)).find()));
+          return !real ? Matcher.quoteReplacement(tag.group()) : block ? String.valueOf(BLOCK) : "";
+        });
   }
 
   /** Whether a tag stands right behind a letter, as a type parameter does. */
@@ -116,8 +114,7 @@ final class HtmlMarkup {
   private static String decode(String text) {
     return ENTITY
         .matcher(text)
-        .replaceAll(
-            entity -> Matcher.quoteReplacement(decodeOne(entity.group())));
+        .replaceAll(entity -> Matcher.quoteReplacement(decodeOne(entity.group())));
   }
 
   private static String decodeOne(String entity) {

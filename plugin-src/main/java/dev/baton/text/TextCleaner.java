@@ -51,7 +51,9 @@ public final class TextCleaner {
     return new Cleaned(out.toString(), raw.length() - out.length() + replaced);
   }
 
-  /** The same text with each lone surrogate replaced by U+FFFD: of the same length, all spans hold. */
+  /**
+   * The same text with each lone surrogate replaced by U+FFFD: of the same length, all spans hold.
+   */
   public static String replaceLoneSurrogates(String text) {
     StringBuilder out = null;
     for (int i = 0; i < text.length(); i++) {
@@ -72,8 +74,7 @@ public final class TextCleaner {
   }
 
   private static boolean isParagraph(int breaks, char before) {
-    return breaks >= 2
-        || (breaks == 1 && (SENTENCE_ENDS.indexOf(before) >= 0 || isWide(before)));
+    return breaks >= 2 || (breaks == 1 && (SENTENCE_ENDS.indexOf(before) >= 0 || isWide(before)));
   }
 
   /** Han, kana, and the punctuation that goes with them. */

@@ -31,8 +31,7 @@ final class TrimmedConfigset {
   private static String trim(String config, Map<String, String> settings) {
     StringBuilder enrichment = new StringBuilder();
     settings.forEach(
-        (name, value) ->
-            enrichment.append("<str name=\"" + name + "\">" + value + "</str>\n"));
+        (name, value) -> enrichment.append("<str name=\"" + name + "\">" + value + "</str>\n"));
     String trimmed =
         config
             .replaceAll("<(listener|queryParser)[^>]*class=\"dev\\.baton[^>]*/>", "")
