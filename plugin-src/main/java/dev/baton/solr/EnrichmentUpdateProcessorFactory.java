@@ -1,6 +1,7 @@
 package dev.baton.solr;
 
 import dev.baton.config.SettingsException;
+import dev.baton.extraction.ModelReaderFactory;
 import dev.baton.extraction.TextReader;
 import dev.baton.extraction.TextReaderFactory;
 import dev.baton.onnx.ModelException;
@@ -39,8 +40,14 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
 
   private final TextReaderFactory readerFactory;
   private EnrichmentSettings settings;
+  private Map<Language, TextReader> readers = Map.of();
   private DocumentEnricher enricher;
   private StoredDocuments storedDocuments;
+
+  /** With the models that the settings name. */
+  public EnrichmentUpdateProcessorFactory() {
+    this(new ModelReaderFactory());
+  }
 
   /** With readers of another make. */
   protected EnrichmentUpdateProcessorFactory(TextReaderFactory readerFactory) {
@@ -77,6 +84,7 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
         readers.values().forEach(TextReader::close);
       }
     }
+    this.readers = Map.copyOf(readers);
     EnrichmentMetrics metrics = new EnrichmentMetrics(core);
     enricher = new DocumentEnricher(settings, readers, metrics);
     storedDocuments = new StoredDocuments(core);
@@ -88,6 +96,11 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
             readers.values().forEach(TextReader::close);
           }
         });
+  }
+
+  /** The open readers by language; empty before the core is known. */
+  Map<Language, TextReader> readers() {
+    return readers;
   }
 
   @Override
