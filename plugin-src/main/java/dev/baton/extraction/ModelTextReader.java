@@ -1,0 +1,170 @@
+package dev.baton.extraction;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.baton.onnx.LoadedModel;
+import dev.baton.onnx.ModelException;
+import dev.baton.onnx.ModelRegistry;
+import dev.baton.onnx.ModelStatistics;
+import dev.baton.onnx.OverloadException;
+import dev.baton.onnx.Priority;
+import dev.baton.onnx.QueueLimit;
+import dev.baton.onnx.Tokens;
+import dev.baton.onnx.Window;
+import dev.baton.text.Language;
+import dev.baton.text.Mention;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Reads texts with an encoder that also carries a head for names, or with an encoder and a second
+ * model for names. Made by {@link TextReaders}. Thread-safe.
+ */
+public final class ModelTextReader implements TextReader {
+
+  /** Counted up when the same model would give another reading. */
+  private static final String VERSION = "reader-1";
+
+  private static final int CACHED_QUERIES = 10_000;
+
+  private final ReaderSettings settings;
+  private final ModelRegistry.Lease encoderLease;
+  private final Optional<ModelRegistry.Lease> taggerLease;
+  private final LoadedModel encoder;
+  private final WindowedModel encoderWindows;
+  private final Optional<WindowedModel> taggerWindows;
+  private final Optional<NameFinder> names;
+  private final Cache<String, float[]> queries =
+      Caffeine.newBuilder().maximumSize(CACHED_QUERIES).build();
+
+  /**
+   * A reader over leased models; owns the leases.
+   *
+   * @param encoder makes hidden states, and logits if it carries a head
+   * @param tagger makes logits; empty where the encoder does, or nothing shall
+   */
+  ModelTextReader(
+      ReaderSettings settings, ModelRegistry.Lease encoder, Optional<ModelRegistry.Lease> tagger) {
+    this.settings = settings;
+    this.encoderLease = encoder;
+    this.taggerLease = tagger;
+    this.encoder = encoder.model();
+    this.encoderWindows = new WindowedModel(encoder.model(), settings);
+    this.taggerWindows = tagger.map(lease -> new WindowedModel(lease.model(), settings));
+    List<String> labels = tagger.orElse(encoder).model().labels();
+    this.names = labels.isEmpty() ? Optional.empty() : Optional.of(new NameFinder(labels));
+  }
+
+  @Override
+  public int dimension() {
+    return encoder.hiddenWidth();
+  }
+
+  @Override
+  public String identity() {
+    return String.join(
+        "|",
+        VERSION,
+        encoder.identity(),
+        taggerLease.map(lease -> lease.model().identity()).orElse(""),
+        settings.language().code(),
+        settings.pooling().name(),
+        settings.queryPrefix(),
+        settings.maxTokens() + "/" + settings.windowTokens() + "/" + settings.overlapTokens());
+  }
+
+  /**
+   * What the models of this reader have done, for all their users: the encoder, then the tagger.
+   */
+  public List<ModelStatistics> statistics() {
+    List<ModelStatistics> statistics = new ArrayList<>(List.of(encoderLease.statistics()));
+    taggerLease.ifPresent(lease -> statistics.add(lease.statistics()));
+    return statistics;
+  }
+
+  @Override
+  public CompletableFuture<Reading> read(String text) {
+    CompletableFuture<WindowedModel.Output> encoded = encoderWindows.read(text);
+    if (taggerWindows.isEmpty()) {
+      return encoded.thenApply(output -> reading(text, output, output));
+    }
+    try {
+      return encoded.thenCombine(
+          taggerWindows.get().read(text), (output, tags) -> reading(text, output, tags));
+    } catch (OverloadException e) {
+      encoded.cancel(false);
+      throw e;
+    }
+  }
+
+  private Reading reading(String text, WindowedModel.Output encoded, WindowedModel.Output tagged) {
+    Tokens tokens = encoded.tokens();
+    List<Mention> found =
+        names.map(finder -> finder.find(text, tagged.tokens(), tagged.logits())).orElse(List.of());
+    List<Mention> quoted =
+        settings.language() == Language.EN
+            ? MentionMerge.withoutCovered(TitleFinder.quoted(text), found)
+            : List.of();
+    List<Mention> titles = MentionMerge.prefer(TitleFinder.bracketed(text), quoted);
+    return new Reading(
+        encoded.vector(), MentionMerge.prefer(titles, found), tokens.size(), tokens.unreadChars());
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException for a query without any token
+   */
+  @Override
+  public float[] embedQuery(String query) {
+    float[] cached = queries.getIfPresent(query);
+    if (cached == null) {
+      cached = embed(query);
+      queries.put(query, cached);
+    }
+    return cached.clone();
+  }
+
+  private float[] embed(String query) {
+    if (encoder.encode(query, 1).size() == 0) {
+      throw new IllegalArgumentException("a query needs at least one word to have a vector");
+    }
+    Tokens tokens = encoder.encode(settings.queryPrefix() + query, settings.windowTokens());
+    Window window = encoder.tokenizer().window(tokens, 0, tokens.size());
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.queryWaitMillis());
+    QueueLimit limit =
+        new QueueLimit(settings.queueWindows(), Long.MAX_VALUE, settings.queryWaitMillis());
+    CompletableFuture<float[]> vector =
+        encoder.submit(
+            window,
+            Priority.QUERY,
+            limit,
+            output -> WindowedModel.vector(output, settings.pooling()));
+    try {
+      return vector.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof ModelException fault
+          ? fault
+          : new ModelException("the query could not be embedded", e.getCause());
+    } catch (TimeoutException e) {
+      vector.cancel(false);
+      throw new OverloadException(
+          "no vector for the query within " + settings.queryWaitMillis() + " ms");
+    } catch (InterruptedException e) {
+      vector.cancel(false);
+      Thread.currentThread().interrupt();
+      throw new OverloadException("interrupted while the query waited for its vector");
+    }
+  }
+
+  @Override
+  public void close() {
+    encoderLease.close();
+    taggerLease.ifPresent(ModelRegistry.Lease::close);
+  }
+}

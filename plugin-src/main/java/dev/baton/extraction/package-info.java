@@ -1,0 +1,12 @@
+/**
+ * What a text says: {@link dev.baton.extraction.TextReader} reads its embedding and its mentions
+ * with models, {@link dev.baton.extraction.DocumentExtractor} makes terms of the graph of them,
+ * without any model.
+ *
+ * <pre>{@code
+ * try (TextReader reader = TextReaders.open(ReaderSettings.defaults(Language.ZH))) {
+ *   Reading reading = reader.read("鲁迅生于绍兴，著有《呐喊》。").get();
+ * }
+ * }</pre>
+ */
+package dev.baton.extraction;

@@ -1,0 +1,194 @@
+package dev.baton.onnx;
+
+import java.lang.invoke.MethodHandles;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A model that is loaded on a device and shared by its users. Thread-safe. */
+public final class LoadedModel {
+
+  private static final Logger log = LoggerFactory.getLogger(MethodHandles.lookup().lookupClass());
+
+  private final String name;
+  private final String identity;
+  private final Device device;
+  private final List<String> labels;
+  private final Tokenizer tokenizer;
+  private final Session session;
+  private final Dispatcher dispatcher;
+  private final ReadWriteLock loaded = new ReentrantReadWriteLock();
+  private final LongAdder calls = new LongAdder();
+  private final LongAdder windows = new LongAdder();
+  private final LongAdder tokens = new LongAdder();
+  private final LongAdder paddingTokens = new LongAdder();
+  private final LongAdder failures = new LongAdder();
+  private final LongAdder tokenizerNanos = new LongAdder();
+  private final LongAdder modelNanos = new LongAdder();
+  private boolean closed;
+
+  /**
+   * Loads a model.
+   *
+   * @param identity of files and device
+   * @param head files of a head to append; empty for none
+   * @throws ModelException if files, graph, head and labels do not fit each other
+   */
+  LoadedModel(
+      ModelFiles files,
+      Optional<ModelFiles> head,
+      String identity,
+      Device device,
+      Dispatcher dispatcher) {
+    long start = System.nanoTime();
+    this.name = files.name();
+    this.identity = identity;
+    this.device = device;
+    this.dispatcher = dispatcher;
+    this.labels = head.map(ModelFiles::labels).orElse(files.labels());
+    OnnxGraph graph = OnnxGraph.parse(name, files.graph());
+    byte[] bytes =
+        head.map(h -> GraphWithHead.join(graph, OnnxGraph.parse(h.name(), h.graph())))
+            .orElse(files.graph());
+    tokenizer = new Tokenizer(name, files.tokenizer());
+    try {
+      session = new Session(name, bytes, files.folder(), device);
+    } catch (ModelException e) {
+      tokenizer.close();
+      throw e;
+    }
+    if (session.logitsWidth() > 0 && session.logitsWidth() != labels.size()) {
+      ModelException fault =
+          new ModelException(
+              "the model '%s' makes logits of %d labels, id2label in config.json has %d: %s"
+                  .formatted(name, session.logitsWidth(), labels.size(), labels));
+      session.close();
+      tokenizer.close();
+      throw fault;
+    }
+    log.info(
+        "loaded model {}: hidden width {}, labels {}, device {} (asked {}: {}), {} ms",
+        name,
+        session.hiddenWidth(),
+        labels,
+        device.used(),
+        device.asked(),
+        device.why(),
+        (System.nanoTime() - start) / 1_000_000);
+  }
+
+  /** As the user named it. */
+  public String name() {
+    return name;
+  }
+
+  /** Digest of all files, and the device. */
+  public String identity() {
+    return identity;
+  }
+
+  /** Where it runs. */
+  public Device device() {
+    return device;
+  }
+
+  /** Numbers of a token's hidden state; 0 if the model makes none. */
+  public int hiddenWidth() {
+    return session.hiddenWidth();
+  }
+
+  /** The labels of the tokens' logits; empty if the model makes none. */
+  public List<String> labels() {
+    return session.logitsWidth() == 0 ? List.of() : labels;
+  }
+
+  /** The tokenizer of the model. */
+  public Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  /** The first {@code maxTokens} tokens of a text; see {@link Tokenizer#encode}. */
+  public Tokens encode(String text, int maxTokens) {
+    long start = System.nanoTime();
+    try {
+      return tokenizer.encode(text, maxTokens);
+    } finally {
+      tokenizerNanos.add(System.nanoTime() - start);
+    }
+  }
+
+  /**
+   * Queues a window for the device; see {@link OverloadException} and {@link ModelException}.
+   *
+   * @param reader makes something of the output, on a thread of the device; must not wait
+   * @return completes exceptionally with {@link ModelException} if the model or the reader fails; a
+   *     cancelled one is not run
+   * @throws OverloadException if there was no place in time
+   */
+  public <R> CompletableFuture<R> submit(
+      Window window, Priority priority, QueueLimit limit, Function<WindowOutput, R> reader) {
+    return dispatcher.submit(this, window, priority, limit, reader);
+  }
+
+  List<WindowOutput> run(List<Window> batch) {
+    loaded.readLock().lock();
+    try {
+      if (closed) {
+        throw new ModelException("the model '" + name + "' was unloaded");
+      }
+      long start = System.nanoTime();
+      List<WindowOutput> outputs = session.run(batch);
+      modelNanos.add(System.nanoTime() - start);
+      calls.increment();
+      windows.add(batch.size());
+      int[] lengths = batch.stream().mapToInt(Window::length).toArray();
+      long sum = Arrays.stream(lengths).asLongStream().sum();
+      tokens.add(sum);
+      paddingTokens.add((long) Arrays.stream(lengths).max().orElse(0) * lengths.length - sum);
+      return outputs;
+    } finally {
+      loaded.readLock().unlock();
+    }
+  }
+
+  void countFailure() {
+    failures.increment();
+  }
+
+  ModelStatistics statistics(int users) {
+    return new ModelStatistics(
+        name,
+        identity,
+        device,
+        users,
+        calls.sum(),
+        windows.sum(),
+        tokens.sum(),
+        paddingTokens.sum(),
+        failures.sum(),
+        tokenizerNanos.sum(),
+        modelNanos.sum(),
+        dispatcher.waitingWindows(),
+        dispatcher.waitingTokens());
+  }
+
+  /** Waits for the calls that run, fails what waits, and frees the native memory. */
+  void close() {
+    loaded.writeLock().lock();
+    try {
+      closed = true;
+      session.close();
+      tokenizer.close();
+    } finally {
+      loaded.writeLock().unlock();
+    }
+    dispatcher.remove(this);
+  }
+}

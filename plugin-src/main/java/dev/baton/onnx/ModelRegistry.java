@@ -1,0 +1,116 @@
+package dev.baton.onnx;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The loaded models of a node. Users of equal files on one device share one model; it is unloaded
+ * with its last user. A model that could not be loaded is tried again by the next user.
+ * Thread-safe; loads are done one after another.
+ */
+public final class ModelRegistry {
+
+  private static final ModelRegistry OF_NODE = new ModelRegistry();
+
+  private final Map<String, Shared> models = new HashMap<>();
+  private final Map<String, Dispatcher> dispatchers = new HashMap<>();
+
+  /** The registry of this class loader, which in Solr is that of the node. */
+  public static ModelRegistry ofNode() {
+    return OF_NODE;
+  }
+
+  /**
+   * The model of a specification, loaded if nobody uses it yet.
+   *
+   * @throws ModelException if it cannot be loaded
+   */
+  public synchronized Lease acquire(ModelSpec spec) {
+    Device device = Device.choose(spec.device());
+    ModelFiles files = spec.source().load();
+    Optional<ModelFiles> head = spec.head().map(ModelSource::loadHead);
+    String identity =
+        files.digest() + head.map(h -> "+" + h.digest()).orElse("") + "@" + device.used();
+    Shared shared = models.get(identity);
+    if (shared == null) {
+      Dispatcher dispatcher =
+          dispatchers.computeIfAbsent(
+              device.used(), used -> new Dispatcher(used, BatchPolicy.of(device)));
+      try {
+        shared = new Shared(new LoadedModel(files, head, identity, device, dispatcher));
+      } catch (ModelException e) {
+        closeUnused(device.used());
+        throw e;
+      }
+      models.put(identity, shared);
+    }
+    shared.users++;
+    return new Lease(shared.model);
+  }
+
+  /** What each loaded model has done. */
+  public synchronized List<ModelStatistics> statistics() {
+    return models.values().stream().map(shared -> shared.model.statistics(shared.users)).toList();
+  }
+
+  private synchronized void release(LoadedModel model) {
+    Shared shared = models.get(model.identity());
+    shared.users--;
+    if (shared.users == 0) {
+      models.remove(model.identity());
+      model.close();
+      closeUnused(model.device().used());
+    }
+  }
+
+  private void closeUnused(String device) {
+    if (models.values().stream().noneMatch(s -> s.model.device().used().equals(device))) {
+      dispatchers.remove(device).close();
+    }
+  }
+
+  /** The right to use a model until it is closed. */
+  public final class Lease implements AutoCloseable {
+
+    private final LoadedModel model;
+    private final AtomicBoolean open = new AtomicBoolean(true);
+
+    private Lease(LoadedModel model) {
+      this.model = model;
+    }
+
+    /** The model; not to be used after the lease is closed. */
+    public LoadedModel model() {
+      return model;
+    }
+
+    /** What the model has done. */
+    public ModelStatistics statistics() {
+      synchronized (ModelRegistry.this) {
+        Shared shared = models.get(model.identity());
+        return model.statistics(shared == null ? 0 : shared.users);
+      }
+    }
+
+    /** Gives the right back; a second time does nothing. */
+    @Override
+    public void close() {
+      if (open.compareAndSet(true, false)) {
+        release(model);
+      }
+    }
+  }
+
+  private static final class Shared {
+
+    final LoadedModel model;
+    int users;
+
+    Shared(LoadedModel model) {
+      this.model = model;
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package dev.baton.onnx;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Where a model lies: {@code classpath:NAME} ({@code NAME.onnx} and {@code NAME-tokenizer.json} at
+ * the root of a jar), {@code classpath:FOLDER/} or the path of a folder ({@code model.onnx}, {@code
+ * tokenizer.json} and, for token classification, {@code config.json} with {@code id2label}).
+ *
+ * @param setting the name of the setting, for messages
+ * @param value what the user wrote
+ */
+public record ModelSource(String setting, String value) {
+
+  private static final String CLASSPATH = "classpath:";
+
+  /** The same as the constructor. */
+  public static ModelSource of(String setting, String value) {
+    return new ModelSource(setting, value);
+  }
+
+  /**
+   * Reads the files of an encoder or of a whole token classification.
+   *
+   * @throws ModelException that names setting and value and says what was found instead
+   */
+  public ModelFiles load() {
+    if (value.startsWith(CLASSPATH)) {
+      String name = value.substring(CLASSPATH.length());
+      return new ModelFiles(
+          value,
+          resource(name + ".onnx"),
+          resource(name + "-tokenizer.json"),
+          List.of(),
+          Optional.empty());
+    }
+    Path folder = folder("model.onnx");
+    return new ModelFiles(
+        value,
+        file(folder, "model.onnx"),
+        file(folder, "tokenizer.json"),
+        Files.exists(folder.resolve("config.json"))
+            ? labels(new String(file(folder, "config.json"), StandardCharsets.UTF_8))
+            : List.of(),
+        Optional.of(folder));
+  }
+
+  /**
+   * Reads the files of a head: {@code head.onnx} and {@code config.json} with {@code id2label}.
+   *
+   * @throws ModelException that names setting and value and says what was found instead
+   */
+  public ModelFiles loadHead() {
+    byte[] graph;
+    byte[] config;
+    if (value.startsWith(CLASSPATH)) {
+      String folder = value.substring(CLASSPATH.length());
+      graph = resource(folder + "head.onnx");
+      config = resource(folder + "config.json");
+    } else {
+      Path folder = folder("head.onnx");
+      graph = file(folder, "head.onnx");
+      config = file(folder, "config.json");
+    }
+    List<String> labels = labels(new String(config, StandardCharsets.UTF_8));
+    if (labels.isEmpty()) {
+      throw new ModelException(subject() + " needs id2label in config.json, it has none");
+    }
+    return new ModelFiles(value, graph, new byte[0], labels, Optional.empty());
+  }
+
+  /** Whether the value is a folder that holds a head to be appended rather than a whole model. */
+  public boolean isHead() {
+    return value.startsWith(CLASSPATH)
+        ? value.endsWith("/")
+        : Files.exists(folder("head.onnx or model.onnx").resolve("head.onnx"));
+  }
+
+  private List<String> labels(String config) {
+    try {
+      JsonElement map = JsonParser.parseString(config).getAsJsonObject().get("id2label");
+      if (!(map instanceof JsonObject ids)) {
+        return List.of();
+      }
+      Map<Integer, String> labels = new TreeMap<>();
+      ids.entrySet()
+          .forEach(e -> labels.put(Integer.valueOf(e.getKey()), e.getValue().getAsString()));
+      for (int i = 0; i < labels.size(); i++) {
+        if (!labels.containsKey(i)) {
+          throw new ModelException(
+              subject() + " has an id2label whose ids are not 0, 1, 2, ...: " + labels.keySet());
+        }
+      }
+      return List.copyOf(labels.values());
+    } catch (JsonParseException | IllegalStateException | NumberFormatException e) {
+      throw new ModelException(subject() + " has a config.json that cannot be read", e);
+    }
+  }
+
+  private byte[] resource(String name) {
+    try (InputStream in = ModelSource.class.getClassLoader().getResourceAsStream(name)) {
+      if (in == null) {
+        throw new ModelException(
+            subject() + " needs the resource " + name + ", no jar of the plugin has it");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new ModelException(subject() + ": the resource " + name + " cannot be read", e);
+    }
+  }
+
+  private Path folder(String wanted) {
+    Path path;
+    try {
+      path = Path.of(value);
+    } catch (InvalidPathException e) {
+      throw new ModelException(subject() + " is neither classpath:NAME nor a path", e);
+    }
+    if (!Files.isDirectory(path)) {
+      throw new ModelException(
+          subject()
+              + " must be classpath:NAME or a folder with "
+              + wanted
+              + ", found "
+              + (Files.exists(path) ? "a file" : "nothing")
+              + " there");
+    }
+    return path;
+  }
+
+  private byte[] file(Path folder, String name) {
+    Path path = folder.resolve(name);
+    try {
+      if (!Files.isRegularFile(path)) {
+        try (Stream<Path> list = Files.list(folder)) {
+          List<String> found =
+              list.map(p -> p.getFileName().toString()).sorted().limit(20).toList();
+          throw new ModelException(
+              subject() + " needs the file " + name + ", the folder has " + found);
+        }
+      }
+      return Files.readAllBytes(path);
+    } catch (IOException e) {
+      throw new ModelException(subject() + ": " + path + " cannot be read", e);
+    }
+  }
+
+  private String subject() {
+    return setting + "=" + value;
+  }
+}

@@ -1,0 +1,7 @@
+package dev.baton.onnx;
+
+/** Who waits: queries go ahead of texts. */
+public enum Priority {
+  QUERY,
+  TEXT
+}
