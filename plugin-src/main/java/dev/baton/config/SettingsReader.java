@@ -52,54 +52,51 @@ public final class SettingsReader {
   /** A whole number in {@code [min, max]}. */
   public int integer(String name, int defaultValue, int min, int max) {
     return optional(name)
-        .map(
-            value -> {
-              try {
-                int number = Integer.parseInt(value);
-                if (number >= min && number <= max) {
-                  return number;
-                }
-              } catch (NumberFormatException e) {
-                // falls through to the one message that states the rule
-              }
-              fault(name, "must be a whole number in [" + min + ", " + max + "]", value);
-              return defaultValue;
-            })
+        .map(value -> {
+          try {
+            int number = Integer.parseInt(value);
+            if (number >= min && number <= max) {
+              return number;
+            }
+          } catch (NumberFormatException e) {
+            // falls through to the one message that states the rule
+          }
+          fault(name, "must be a whole number in [" + min + ", " + max + "]", value);
+          return defaultValue;
+        })
         .orElse(defaultValue);
   }
 
   /** A number in {@code [min, max]}; NaN and infinities are refused. */
   public double decimal(String name, double defaultValue, double min, double max) {
     return optional(name)
-        .map(
-            value -> {
-              try {
-                double number = Double.parseDouble(value);
-                if (number >= min && number <= max) {
-                  return number;
-                }
-              } catch (NumberFormatException e) {
-                // falls through to the one message that states the rule
-              }
-              fault(name, "must be a number in [" + min + ", " + max + "]", value);
-              return defaultValue;
-            })
+        .map(value -> {
+          try {
+            double number = Double.parseDouble(value);
+            if (number >= min && number <= max) {
+              return number;
+            }
+          } catch (NumberFormatException e) {
+            // falls through to the one message that states the rule
+          }
+          fault(name, "must be a number in [" + min + ", " + max + "]", value);
+          return defaultValue;
+        })
         .orElse(defaultValue);
   }
 
   /** {@code true} or {@code false}, in any case. */
   public boolean flag(String name, boolean defaultValue) {
     return optional(name)
-        .map(
-            value ->
-                switch (value.toLowerCase(Locale.ROOT)) {
-                  case "true" -> true;
-                  case "false" -> false;
-                  default -> {
-                    fault(name, "must be true or false", value);
-                    yield defaultValue;
-                  }
-                })
+        .map(value ->
+            switch (value.toLowerCase(Locale.ROOT)) {
+              case "true" -> true;
+              case "false" -> false;
+              default -> {
+                fault(name, "must be true or false", value);
+                yield defaultValue;
+              }
+            })
         .orElse(defaultValue);
   }
 
@@ -107,22 +104,20 @@ public final class SettingsReader {
   public <E extends Enum<E>> E choice(String name, E defaultValue) {
     Class<E> type = defaultValue.getDeclaringClass();
     return optional(name)
-        .map(
-            value ->
-                Arrays.stream(type.getEnumConstants())
-                    .filter(constant -> constant.name().equalsIgnoreCase(value))
-                    .findFirst()
-                    .orElseGet(
-                        () -> {
-                          String choices =
-                              String.join(
-                                  ", ",
-                                  Arrays.stream(type.getEnumConstants())
-                                      .map(c -> c.name().toLowerCase(Locale.ROOT))
-                                      .toList());
-                          fault(name, "must be one of " + choices, value);
-                          return defaultValue;
-                        }))
+        .map(value ->
+            Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().equalsIgnoreCase(value))
+                .findFirst()
+                .orElseGet(() -> {
+                  String choices =
+                      String.join(
+                          ", ",
+                          Arrays.stream(type.getEnumConstants())
+                              .map(c -> c.name().toLowerCase(Locale.ROOT))
+                              .toList());
+                  fault(name, "must be one of " + choices, value);
+                  return defaultValue;
+                }))
         .orElse(defaultValue);
   }
 

@@ -3,9 +3,9 @@ package dev.baton.embedding;
 import java.nio.FloatBuffer;
 
 /**
- * Makes one vector of the vectors of a text's tokens. Input {@code [sequence × dimension]}, row-major,
- * and a mask {@code [sequence]} that is true where there is a token; output {@code [dimension]}, not
- * normalised. O(sequence × dimension). Thread-safe.
+ * Makes one vector of the vectors of a text's tokens. Input {@code [sequence × dimension]},
+ * row-major, and a mask {@code [sequence]} that is true where there is a token; output {@code
+ * [dimension]}, not normalised. O(sequence × dimension). Thread-safe.
  */
 public enum Pooling {
   /** The vector of the first token that the mask shows: the one that BERT calls CLS. */

@@ -8,7 +8,8 @@ public final class UnitVector {
   /**
    * Scales a vector to length 1, in place, and returns it. O(dimension).
    *
-   * @throws IllegalArgumentException if the length is 0, infinite or no number: there is no direction
+   * @throws IllegalArgumentException if the length is 0, infinite or no number: there is no
+   *     direction
    */
   public static float[] normalize(float[] vector) {
     double squares = 0;

@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * Turns label scores of the words of a text into typed ranges of words: the best path over legal
- * transitions (Viterbi), where {@code I-X} may only follow {@code B-X} or {@code I-X}. O(words × labels²)
- * time, O(words × labels) bytes. Thread-safe.
+ * transitions (Viterbi), where {@code I-X} may only follow {@code B-X} or {@code I-X}. O(words ×
+ * labels²) time, O(words × labels) bytes. Thread-safe.
  */
 public final class BioDecoder {
 
@@ -40,8 +40,7 @@ public final class BioDecoder {
     legal = new boolean[n][n];
     for (int from = 0; from < n; from++) {
       for (int to = 0; to < n; to++) {
-        legal[from][to] =
-            !isInside(to) || (!isOutside(from) && type(from).equals(type(to)));
+        legal[from][to] = !isInside(to) || (!isOutside(from) && type(from).equals(type(to)));
       }
     }
   }

@@ -12,8 +12,8 @@ final class MentionMerge {
   private MentionMerge() {}
 
   /**
-   * All mentions of the first list, and those of the second that overlap none of them, in order of their
-   * spans. O(n log n). Neither list has overlaps within.
+   * All mentions of the first list, and those of the second that overlap none of them, in order of
+   * their spans. O(n log n). Neither list has overlaps within.
    */
   static List<Mention> prefer(List<Mention> first, List<Mention> second) {
     TreeMap<Integer, Mention> kept = new TreeMap<>();
@@ -29,16 +29,17 @@ final class MentionMerge {
     return all;
   }
 
-  /** The titles but those that lie wholly in a mention of the other list, which knows a better type. */
+  /**
+   * The titles but those that lie wholly in a mention of the other list, which knows a better type.
+   */
   static List<Mention> withoutCovered(List<Mention> titles, List<Mention> names) {
     TreeMap<Integer, Mention> starts = new TreeMap<>();
     names.forEach(name -> starts.put(name.span().start(), name));
     return titles.stream()
-        .filter(
-            title -> {
-              var before = starts.floorEntry(title.span().start());
-              return before == null || !before.getValue().span().contains(title.span());
-            })
+        .filter(title -> {
+          var before = starts.floorEntry(title.span().start());
+          return before == null || !before.getValue().span().contains(title.span());
+        })
         .toList();
   }
 }

@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Reads texts with an encoder that also carries a head for names, or with an encoder and a second model
- * for names. Made by {@link TextReaders}. Thread-safe.
+ * Reads texts with an encoder that also carries a head for names, or with an encoder and a second
+ * model for names. Made by {@link TextReaders}. Thread-safe.
  */
 public final class ModelTextReader implements TextReader {
 
@@ -78,7 +78,9 @@ public final class ModelTextReader implements TextReader {
         settings.maxTokens() + "/" + settings.windowTokens() + "/" + settings.overlapTokens());
   }
 
-  /** What the models of this reader have done, for all their users: the encoder, then the tagger. */
+  /**
+   * What the models of this reader have done, for all their users: the encoder, then the tagger.
+   */
   public List<ModelStatistics> statistics() {
     List<ModelStatistics> statistics = new ArrayList<>(List.of(encoderLease.statistics()));
     taggerLease.ifPresent(lease -> statistics.add(lease.statistics()));
@@ -100,23 +102,17 @@ public final class ModelTextReader implements TextReader {
     }
   }
 
-  private Reading reading(
-      String text, WindowedModel.Output encoded, WindowedModel.Output tagged) {
+  private Reading reading(String text, WindowedModel.Output encoded, WindowedModel.Output tagged) {
     Tokens tokens = encoded.tokens();
     List<Mention> found =
-        names
-            .map(finder -> finder.find(text, tagged.tokens(), tagged.logits()))
-            .orElse(List.of());
+        names.map(finder -> finder.find(text, tagged.tokens(), tagged.logits())).orElse(List.of());
     List<Mention> quoted =
         settings.language() == Language.EN
             ? MentionMerge.withoutCovered(TitleFinder.quoted(text), found)
             : List.of();
     List<Mention> titles = MentionMerge.prefer(TitleFinder.bracketed(text), quoted);
     return new Reading(
-        encoded.vector(),
-        MentionMerge.prefer(titles, found),
-        tokens.size(),
-        tokens.unreadChars());
+        encoded.vector(), MentionMerge.prefer(titles, found), tokens.size(), tokens.unreadChars());
   }
 
   /**

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Turns the logits of a text's tokens into mentions of whole words: pieces of a word vote with the mean
- * of their logits, the best legal labelling is chosen, and what is no part of a name is trimmed off the
- * ends. Thread-safe.
+ * Turns the logits of a text's tokens into mentions of whole words: pieces of a word vote with the
+ * mean of their logits, the best legal labelling is chosen, and what is no part of a name is
+ * trimmed off the ends. Thread-safe.
  */
 final class NameFinder {
 
@@ -39,8 +39,7 @@ final class NameFinder {
     }
     List<Mention> mentions = new ArrayList<>();
     for (BioDecoder.Range range : decoder.decode(scores.toArray(new float[0][]))) {
-      Span span =
-          new Span(words.get(range.from()).start(), words.get(range.to() - 1).end());
+      Span span = new Span(words.get(range.from()).start(), words.get(range.to() - 1).end());
       trim(text, span)
           .filter(s -> s.length() <= MAX_CHARS)
           .filter(s -> mentions.isEmpty() || end(mentions) <= s.start())

@@ -10,8 +10,8 @@ import java.util.Locale;
  *
  * @param model {@code classpath:NAME} or a folder with model.onnx and tokenizer.json
  * @param head {@code default} (the shipped one, for the default model), {@code none}, a folder with
- *     head.onnx and config.json, or a folder with a whole token classification, which then is a second
- *     model
+ *     head.onnx and config.json, or a folder with a whole token classification, which then is a
+ *     second model
  * @param device {@code cpu}, {@code cuda:N} or {@code auto}
  * @param pooling from token vectors to the vector of a window
  * @param queryPrefix put before a query's text before it is embedded
@@ -57,7 +57,11 @@ public record ReaderSettings(
       throw new IllegalArgumentException(
           "a reader needs windowTokens of at least 8, maxTokens of at least windowTokens and"
               + " overlapTokens of at most a quarter of windowTokens, got: "
-              + windowTokens + ", " + maxTokens + ", " + overlapTokens);
+              + windowTokens
+              + ", "
+              + maxTokens
+              + ", "
+              + overlapTokens);
     }
   }
 
@@ -80,8 +84,8 @@ public record ReaderSettings(
   }
 
   /**
-   * Reads the settings of one language; faults are noted in the reader, and the result is then not to be
-   * used.
+   * Reads the settings of one language; faults are noted in the reader, and the result is then not
+   * to be used.
    */
   public static ReaderSettings parse(Language language, SettingsReader reader) {
     ReaderSettings d = defaults(language);
@@ -93,7 +97,8 @@ public record ReaderSettings(
       max = window;
     }
     if (overlap > window / 4) {
-      reader.fault("overlapTokens", "must be at most a quarter of windowTokens, " + window, overlap);
+      reader.fault(
+          "overlapTokens", "must be at most a quarter of windowTokens, " + window, overlap);
       overlap = window / 4;
     }
     String device = reader.string("device", d.device).toLowerCase(Locale.ROOT);

@@ -2,15 +2,18 @@ package dev.baton.extraction;
 
 import java.util.concurrent.CompletableFuture;
 
-/** Reads texts of one language with models: one pass gives the embedding and the mentions. Thread-safe. */
+/**
+ * Reads texts of one language with models: one pass gives the embedding and the mentions.
+ * Thread-safe.
+ */
 public interface TextReader extends AutoCloseable {
 
   /** Length of the vectors. */
   int dimension();
 
   /**
-   * What determines a reading besides the text: model, head, tokenizer, windows, pooling, prefix. Two
-   * readers of the same identity give the same reading of the same text.
+   * What determines a reading besides the text: model, head, tokenizer, windows, pooling, prefix.
+   * Two readers of the same identity give the same reading of the same text.
    */
   String identity();
 

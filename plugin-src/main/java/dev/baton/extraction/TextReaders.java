@@ -12,8 +12,8 @@ public final class TextReaders {
   private TextReaders() {}
 
   /**
-   * A reader for the settings; models that another reader uses are shared with it. Loading takes up to
-   * some seconds.
+   * A reader for the settings; models that another reader uses are shared with it. Loading takes up
+   * to some seconds.
    *
    * @throws ModelException if a model cannot be loaded or does not fit its use
    */
@@ -34,8 +34,7 @@ public final class TextReaders {
                 + " model may be the head");
       }
       if (head.isPresent() && !joined) {
-        tagger =
-            registry.acquire(new ModelSpec(head.get(), Optional.empty(), settings.device()));
+        tagger = registry.acquire(new ModelSpec(head.get(), Optional.empty(), settings.device()));
         if (tagger.model().labels().isEmpty()) {
           throw new ModelException(
               "head=" + settings.head() + " makes no logits, a token classification is needed");
@@ -73,7 +72,6 @@ public final class TextReaders {
     }
     return Optional.of(
         ModelSource.of(
-            "head",
-            "classpath:dev/baton/extraction/heads/" + settings.language().code() + "/"));
+            "head", "classpath:dev/baton/extraction/heads/" + settings.language().code() + "/"));
   }
 }

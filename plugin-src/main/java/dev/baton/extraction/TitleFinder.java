@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds titles of works by their marks: what stands in 《》 or 〈〉, and in English what stands in double
- * quotation marks and is capitalised as titles are. The mention is the title without its marks. O(length).
- * Thread-safe.
+ * Finds titles of works by their marks: what stands in 《》 or 〈〉, and in English what stands in
+ * double quotation marks and is capitalised as titles are. The mention is the title without its
+ * marks. O(length). Thread-safe.
  */
 final class TitleFinder {
 
@@ -96,7 +96,9 @@ final class TitleFinder {
     return -1;
   }
 
-  /** At least two words with a capital, the first one of them, and none without but the small ones. */
+  /**
+   * At least two words with a capital, the first one of them, and none without but the small ones.
+   */
   private static boolean isTitle(String title) {
     String[] words = title.split(" ");
     int capital = 0;
@@ -115,8 +117,7 @@ final class TitleFinder {
     return capital >= 2;
   }
 
-  private static void add(
-      String text, int from, int to, double confidence, List<Mention> titles) {
+  private static void add(String text, int from, int to, double confidence, List<Mention> titles) {
     int start = from;
     int end = to;
     while (start < end && Character.isWhitespace(text.charAt(start))) {

@@ -7,8 +7,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Overlapping windows over the tokens of a text, cut preferably where a sentence begins, else where a
- * word begins. Every token lies in at least one.
+ * Overlapping windows over the tokens of a text, cut preferably where a sentence begins, else where
+ * a word begins. Every token lies in at least one.
  */
 final class WindowPlan {
 

@@ -38,8 +38,7 @@ final class WindowedModel {
     this.settings = settings;
     this.splitter = new SentenceSplitter(settings.language());
     this.limit =
-        new QueueLimit(
-            settings.queueWindows(), settings.queueTokens(), settings.textWaitMillis());
+        new QueueLimit(settings.queueWindows(), settings.queueTokens(), settings.textWaitMillis());
   }
 
   /**
@@ -67,15 +66,13 @@ final class WindowedModel {
       throw e;
     }
     return CompletableFuture.allOf(readings.toArray(new CompletableFuture<?>[0]))
-        .whenComplete(
-            (done, fault) -> {
-              if (fault != null) {
-                readings.forEach(reading -> reading.cancel(false));
-              }
-            })
+        .whenComplete((done, fault) -> {
+          if (fault != null) {
+            readings.forEach(reading -> reading.cancel(false));
+          }
+        })
         .thenApply(
-            done ->
-                join(tokens, windows, readings.stream().map(CompletableFuture::join).toList()));
+            done -> join(tokens, windows, readings.stream().map(CompletableFuture::join).toList()));
   }
 
   private CompletableFuture<WindowReading> submit(Tokens tokens, Span range) {

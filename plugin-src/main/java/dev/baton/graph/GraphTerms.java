@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * How the graph is written into the index. Each is a multi-valued string field, indexed and with
- * docValues; the parts of a term are separated by a tab, which no part contains. A document's set of
- * terms is its whole contribution to the graph.
+ * docValues; the parts of a term are separated by a tab, which no part contains. A document's set
+ * of terms is its whole contribution to the graph.
  */
 public final class GraphTerms {
 

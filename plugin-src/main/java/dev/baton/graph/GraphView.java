@@ -11,18 +11,22 @@ import java.util.Set;
  */
 public interface GraphView {
 
-  /** A relation of an entity, seen from it. {@code weight} is the number of documents that say so. */
+  /**
+   * A relation of an entity, seen from it. {@code weight} is the number of documents that say so.
+   */
   record Edge(String relation, String neighbour, boolean outgoing, int weight) {}
 
-  /** How much there is. Entities are canonical; documents are those that contribute at least a term. */
+  /**
+   * How much there is. Entities are canonical; documents are those that contribute at least a term.
+   */
   record Size(int entities, int aliases, int triples, int cooccurrences) {}
 
   /** The relation name under which {@link #edges} gives co-occurrence in a sentence. */
   String COOCCURS = "cooccurs";
 
   /**
-   * The entities that a normalised name may mean: those that carry it as id or as alias. Empty where
-   * the graph does not know it; more than one where the name is ambiguous.
+   * The entities that a normalised name may mean: those that carry it as id or as alias. Empty
+   * where the graph does not know it; more than one where the name is ambiguous.
    */
   Set<String> resolve(String normalizedName);
 
@@ -37,7 +41,10 @@ public interface GraphView {
    */
   List<Edge> edges(String id, String relation, int limit);
 
-  /** Ids of entities whose id or alias begins with a normalised prefix, at most {@code limit}, in order of id. */
+  /**
+   * Ids of entities whose id or alias begins with a normalised prefix, at most {@code limit}, in
+   * order of id.
+   */
   List<String> withPrefix(String prefix, int limit);
 
   /** Length of the longest known name in UTF-16 units; 0 in an empty graph. */

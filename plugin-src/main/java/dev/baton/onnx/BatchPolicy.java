@@ -19,13 +19,19 @@ public record BatchPolicy(int maxWindows, int maxTokens, double maxPadding, int 
     if (maxWindows < 1 || maxTokens < 1 || !(maxPadding >= 0 && maxPadding < 1) || workers < 1) {
       throw new IllegalArgumentException(
           "a batch policy needs at least 1 window, token and worker and padding in [0, 1), got: "
-              + maxWindows + ", " + maxTokens + ", " + workers + ", " + maxPadding);
+              + maxWindows
+              + ", "
+              + maxTokens
+              + ", "
+              + workers
+              + ", "
+              + maxPadding);
     }
   }
 
   /**
-   * The policy of a device. On a processor batches gain next to nothing and padding is loss: one window
-   * at a time on every core. On a GPU batches of like lengths.
+   * The policy of a device. On a processor batches gain next to nothing and padding is loss: one
+   * window at a time on every core. On a GPU batches of like lengths.
    */
   public static BatchPolicy of(Device device) {
     return device.isCpu()
@@ -34,8 +40,8 @@ public record BatchPolicy(int maxWindows, int maxTokens, double maxPadding, int 
   }
 
   /**
-   * Chooses a batch: the first window, then those nearest to it in length as long as the bounds hold.
-   * O(n log n).
+   * Chooses a batch: the first window, then those nearest to it in length as long as the bounds
+   * hold. O(n log n).
    *
    * @param lengths of the windows that wait, the oldest first; at least one
    * @return places in the list, ascending, the first of them 0

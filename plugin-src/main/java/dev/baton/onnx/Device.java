@@ -28,8 +28,8 @@ public record Device(String asked, String used, String why) {
   private static final Set<String> LOGGED = ConcurrentHashMap.newKeySet();
 
   /**
-   * Finds the device for what was asked. Tries whether CUDA can be switched on, and never falls back
-   * silently: {@code auto} logs once why it uses the processor.
+   * Finds the device for what was asked. Tries whether CUDA can be switched on, and never falls
+   * back silently: {@code auto} logs once why it uses the processor.
    *
    * @throws ModelException for an unknown name, or CUDA that was asked for and is not there
    */

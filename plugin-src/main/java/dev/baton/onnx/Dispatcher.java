@@ -14,9 +14,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
- * Runs the windows of all models of one device: a queue for queries and one for texts, and workers that
- * take from them in batches as the {@link BatchPolicy} says. A batch that fails is run again window by
- * window, so that only the guilty one fails. Thread-safe.
+ * Runs the windows of all models of one device: a queue for queries and one for texts, and workers
+ * that take from them in batches as the {@link BatchPolicy} says. A batch that fails is run again
+ * window by window, so that only the guilty one fails. Thread-safe.
  */
 final class Dispatcher implements AutoCloseable {
 
@@ -56,8 +56,8 @@ final class Dispatcher implements AutoCloseable {
   }
 
   /**
-   * Queues a window. The reader runs on a worker, as do stages of the result that are not asynchronous:
-   * they must not wait for other windows.
+   * Queues a window. The reader runs on a worker, as do stages of the result that are not
+   * asynchronous: they must not wait for other windows.
    *
    * @return completes exceptionally with {@link ModelException} if the model or the reader fails; a
    *     cancelled one is not run
@@ -125,11 +125,10 @@ final class Dispatcher implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    removed.forEach(
-        job ->
-            job.result()
-                .completeExceptionally(
-                    new ModelException("the model '" + model.name() + "' was unloaded")));
+    removed.forEach(job ->
+        job.result()
+            .completeExceptionally(
+                new ModelException("the model '" + model.name() + "' was unloaded")));
   }
 
   int waitingWindows() {

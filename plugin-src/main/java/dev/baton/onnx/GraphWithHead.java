@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Joins a head to an encoder, so that one session and one pass give the hidden states and the head's
- * outputs. The head is a graph of its own whose inputs bear the names of values of the encoder; inputs
- * of other names among {@link #EXTRA_INPUTS} become inputs of the whole.
+ * Joins a head to an encoder, so that one session and one pass give the hidden states and the
+ * head's outputs. The head is a graph of its own whose inputs bear the names of values of the
+ * encoder; inputs of other names among {@link #EXTRA_INPUTS} become inputs of the whole.
  */
 public final class GraphWithHead {
 
@@ -28,8 +28,8 @@ public final class GraphWithHead {
   /**
    * The encoder's file with the head's nodes, weights and outputs.
    *
-   * @throws ModelException if the encoder lacks a value that the head takes, is written in an operator
-   *     set older than 11, or already has an output of the head's name
+   * @throws ModelException if the encoder lacks a value that the head takes, is written in an
+   *     operator set older than 11, or already has an output of the head's name
    */
   public static byte[] join(OnnxGraph base, OnnxGraph head) {
     if (base.operatorSet() < MIN_OPERATOR_SET) {
@@ -62,8 +62,7 @@ public final class GraphWithHead {
       addition.addOutput(output);
     }
     for (TensorProto weights : head.graph().getInitializerList()) {
-      addition.addInitializer(
-          weights.toBuilder().setName(name(names, weights.getName())).build());
+      addition.addInitializer(weights.toBuilder().setName(name(names, weights.getName())).build());
     }
     for (NodeProto node : head.graph().getNodeList()) {
       NodeProto.Builder copy = node.toBuilder().clearInput().clearOutput();

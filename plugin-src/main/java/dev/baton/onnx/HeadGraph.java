@@ -16,8 +16,8 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * The graph of a token classification head over hidden layers of a frozen encoder. With x the layers of
- * one token side by side ({@code D} numbers) and s its {@link TokenShape}:
+ * The graph of a token classification head over hidden layers of a frozen encoder. With x the
+ * layers of one token side by side ({@code D} numbers) and s its {@link TokenShape}:
  *
  * <pre>
  * [p c n] = mask · (x W + S[s])              W [D, 3H], S [shapes, 3H]

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The loaded models of a node. Users of equal files on one device share one model; it is unloaded with
- * its last user. A model that could not be loaded is tried again by the next user. Thread-safe; loads
- * are done one after another.
+ * The loaded models of a node. Users of equal files on one device share one model; it is unloaded
+ * with its last user. A model that could not be loaded is tried again by the next user.
+ * Thread-safe; loads are done one after another.
  */
 public final class ModelRegistry {
 

@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Where a model lies: {@code classpath:NAME} ({@code NAME.onnx} and {@code NAME-tokenizer.json} at the
- * root of a jar), {@code classpath:FOLDER/} or the path of a folder ({@code model.onnx}, {@code
+ * Where a model lies: {@code classpath:NAME} ({@code NAME.onnx} and {@code NAME-tokenizer.json} at
+ * the root of a jar), {@code classpath:FOLDER/} or the path of a folder ({@code model.onnx}, {@code
  * tokenizer.json} and, for token classification, {@code config.json} with {@code id2label}).
  *
  * @param setting the name of the setting, for messages

@@ -21,8 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A read-only look into an ONNX file: which values it computes, and which of them are the outputs of the
- * encoder's layers. The weights are not copied. Thread-safe.
+ * A read-only look into an ONNX file: which values it computes, and which of them are the outputs
+ * of the encoder's layers. The weights are not copied. Thread-safe.
  */
 public final class OnnxGraph {
 
@@ -53,7 +53,11 @@ public final class OnnxGraph {
       ModelProto model = ModelProto.parseFrom(in);
       if (model.getGraph().getNodeCount() == 0) {
         throw new ModelException(
-            "the model '" + name + "' is no ONNX file: it has no node in " + bytes.length + " bytes");
+            "the model '"
+                + name
+                + "' is no ONNX file: it has no node in "
+                + bytes.length
+                + " bytes");
       }
       return new OnnxGraph(name, bytes, model);
     } catch (IOException e) {
@@ -125,8 +129,9 @@ public final class OnnxGraph {
   }
 
   /**
-   * The file with the parts of another graph added. Protocol buffers merge a message that comes twice,
-   * so the addition is written behind the file, and the weights are not parsed or written again.
+   * The file with the parts of another graph added. Protocol buffers merge a message that comes
+   * twice, so the addition is written behind the file, and the weights are not parsed or written
+   * again.
    */
   byte[] append(GraphProto addition) {
     byte[] tail = ModelProto.newBuilder().setGraph(addition).build().toByteArray();

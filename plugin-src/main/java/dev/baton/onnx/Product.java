@@ -16,7 +16,9 @@ import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
 import java.util.Map;
 
-/** The product of two matrices, computed by ONNX Runtime: several times faster than a loop in Java. */
+/**
+ * The product of two matrices, computed by ONNX Runtime: several times faster than a loop in Java.
+ */
 public final class Product implements AutoCloseable {
 
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
@@ -90,7 +92,8 @@ public final class Product implements AutoCloseable {
                         .setElemType(TensorProto.DataType.FLOAT.getNumber())
                         .setShape(
                             TensorShapeProto.newBuilder()
-                                .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam(name + 0))
+                                .addDim(
+                                    TensorShapeProto.Dimension.newBuilder().setDimParam(name + 0))
                                 .addDim(
                                     TensorShapeProto.Dimension.newBuilder()
                                         .setDimParam(name + 1)))))

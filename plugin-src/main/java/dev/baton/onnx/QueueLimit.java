@@ -1,8 +1,8 @@
 package dev.baton.onnx;
 
 /**
- * How full the queue of a device may be for a caller to add a window, and how long the caller waits for
- * that.
+ * How full the queue of a device may be for a caller to add a window, and how long the caller waits
+ * for that.
  *
  * @param windows that may wait
  * @param tokens that may wait; a longer window passes if nothing else waits
@@ -15,7 +15,11 @@ public record QueueLimit(int windows, long tokens, long waitMillis) {
     if (windows < 1 || tokens < 1 || waitMillis < 0) {
       throw new IllegalArgumentException(
           "a queue needs at least 1 window and token and a wait of at least 0 ms, got: "
-              + windows + ", " + tokens + ", " + waitMillis);
+              + windows
+              + ", "
+              + tokens
+              + ", "
+              + waitMillis);
     }
   }
 }

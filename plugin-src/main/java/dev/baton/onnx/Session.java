@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One loaded ONNX model over windows of tokens. What it takes and makes is checked at load. Thread-safe;
- * native memory of a call is freed before the call returns.
+ * One loaded ONNX model over windows of tokens. What it takes and makes is checked at load.
+ * Thread-safe; native memory of a call is freed before the call returns.
  */
 public final class Session implements AutoCloseable {
 
@@ -225,15 +225,14 @@ public final class Session implements AutoCloseable {
     Map<String, Integer> widths = new LinkedHashMap<>();
     session
         .getOutputInfo()
-        .forEach(
-            (output, info) -> {
-              if (info.getInfo() instanceof TensorInfo tensor
-                  && tensor.type == OnnxJavaType.FLOAT
-                  && tensor.getShape().length == 3
-                  && tensor.getShape()[2] > 0) {
-                widths.put(output, Math.toIntExact(tensor.getShape()[2]));
-              }
-            });
+        .forEach((output, info) -> {
+          if (info.getInfo() instanceof TensorInfo tensor
+              && tensor.type == OnnxJavaType.FLOAT
+              && tensor.getShape().length == 3
+              && tensor.getShape()[2] > 0) {
+            widths.put(output, Math.toIntExact(tensor.getShape()[2]));
+          }
+        });
     return widths;
   }
 
@@ -243,15 +242,12 @@ public final class Session implements AutoCloseable {
 
   private static List<String> describe(Map<String, NodeInfo> infos) {
     return infos.values().stream()
-        .map(
-            info ->
-                info.getInfo() instanceof TensorInfo tensor
-                    ? "%s %s %s"
-                        .formatted(
-                            info.getName(),
-                            tensor.type,
-                            java.util.Arrays.toString(tensor.getShape()))
-                    : info.getName())
+        .map(info ->
+            info.getInfo() instanceof TensorInfo tensor
+                ? "%s %s %s"
+                    .formatted(
+                        info.getName(), tensor.type, java.util.Arrays.toString(tensor.getShape()))
+                : info.getName())
         .limit(20)
         .toList();
   }

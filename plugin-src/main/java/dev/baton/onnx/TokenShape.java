@@ -1,8 +1,8 @@
 package dev.baton.onnx;
 
 /**
- * How the word of a token is written. An uncased encoder does not see it, a head may: names begin with a
- * capital. The order of the constants is part of the shipped heads.
+ * How the word of a token is written. An uncased encoder does not see it, a head may: names begin
+ * with a capital. The order of the constants is part of the shipped heads.
  */
 public enum TokenShape {
   /** Neither letters with case nor digits: Han, punctuation, special tokens. */

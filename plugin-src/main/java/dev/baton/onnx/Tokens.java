@@ -4,8 +4,8 @@ import dev.baton.text.Span;
 import java.util.Arrays;
 
 /**
- * The model tokens of a text, without special ones. Holds flat arrays, 14 bytes a token. Immutable and
- * thread-safe.
+ * The model tokens of a text, without special ones. Holds flat arrays, 14 bytes a token. Immutable
+ * and thread-safe.
  */
 public final class Tokens {
 

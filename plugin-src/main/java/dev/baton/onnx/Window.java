@@ -3,7 +3,8 @@ package dev.baton.onnx;
 import java.util.Arrays;
 
 /**
- * What a model takes at once: token ids with the special ones around them, and the shapes of the words.
+ * What a model takes at once: token ids with the special ones around them, and the shapes of the
+ * words.
  *
  * @param ids at least one
  * @param shapes ordinals of {@link TokenShape}, one for each id

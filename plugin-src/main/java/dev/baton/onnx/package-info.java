@@ -1,7 +1,7 @@
 /**
- * Models and tokenizers: the only user of ONNX Runtime, the Hugging Face tokenizers and the ONNX file
- * format. {@link dev.baton.onnx.ModelRegistry} hands out loaded models that are shared between all
- * users of the node; a model takes {@link dev.baton.onnx.Window windows} of tokens and a {@link
+ * Models and tokenizers: the only user of ONNX Runtime, the Hugging Face tokenizers and the ONNX
+ * file format. {@link dev.baton.onnx.ModelRegistry} hands out loaded models that are shared between
+ * all users of the node; a model takes {@link dev.baton.onnx.Window windows} of tokens and a {@link
  * dev.baton.onnx.Dispatcher} runs them, batched as the device wants it:
  *
  * <pre>{@code

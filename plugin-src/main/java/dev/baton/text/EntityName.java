@@ -16,9 +16,9 @@ public final class EntityName {
   private EntityName() {}
 
   /**
-   * The normalised name: NFKC (full width to half width), lower case, traditional to simplified Han,
-   * white space and control characters to one blank, quotation marks of works and blanks at the ends
-   * removed. Empty where nothing is left. Thread-safe.
+   * The normalised name: NFKC (full width to half width), lower case, traditional to simplified
+   * Han, white space and control characters to one blank, quotation marks of works and blanks at
+   * the ends removed. Empty where nothing is left. Thread-safe.
    */
   public static String normalize(String name) {
     String text = Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);

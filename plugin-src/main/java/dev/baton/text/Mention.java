@@ -12,7 +12,10 @@ import java.util.Objects;
  */
 public record Mention(String type, Span span, String surface, double confidence) {
 
-  /** Refuses an empty type, a surface of another length than the span, and a confidence outside (0, 1]. */
+  /**
+   * Refuses an empty type, a surface of another length than the span, and a confidence outside (0,
+   * 1].
+   */
   public Mention {
     Objects.requireNonNull(span, "span");
     if (type.isEmpty()) {

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Cuts a text into sentences. Every unit of the text but white space at the ends of sentences lies in
- * exactly one; a line break ends a sentence; one longer than {@value #MAX_CHARS} units is cut. O(length).
- * Thread-safe.
+ * Cuts a text into sentences. Every unit of the text but white space at the ends of sentences lies
+ * in exactly one; a line break ends a sentence; one longer than {@value #MAX_CHARS} units is cut.
+ * O(length). Thread-safe.
  */
 public final class SentenceSplitter {
 
@@ -72,7 +72,8 @@ public final class SentenceSplitter {
     }
     String before = line.substring(word, stop - 1);
     return (before.length() == 1 && Character.isUpperCase(before.charAt(0)) && !before.equals("I"))
-        || List.of("Dr", "Mr", "Mrs", "Ms", "Prof", "St", "Sr", "Jr", "Gen", "Col", "Capt", "Lt", "vs")
+        || List.of(
+                "Dr", "Mr", "Mrs", "Ms", "Prof", "St", "Sr", "Jr", "Gen", "Col", "Capt", "Lt", "vs")
             .contains(before);
   }
 

@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Trains the head that {@link HeadGraph} describes, by AdamW on the mean cross-entropy of the tokens,
- * with dropout on features and inner layer. What is evaluated and shipped is the exponential moving
- * average of the weights. Products run in ONNX Runtime, the rest in Java. Not thread-safe.
+ * Trains the head that {@link HeadGraph} describes, by AdamW on the mean cross-entropy of the
+ * tokens, with dropout on features and inner layer. What is evaluated and shipped is the
+ * exponential moving average of the weights. Products run in ONNX Runtime, the rest in Java. Not
+ * thread-safe.
  */
 final class HeadTrainer implements AutoCloseable {
 
@@ -77,8 +78,7 @@ final class HeadTrainer implements AutoCloseable {
           && (to == from || rows + examples.get(order[to]).length() <= plan.batchTokens())) {
         rows += examples.get(order[to++]).length();
       }
-      List<NerExample> batch =
-          Arrays.stream(order, from, to).mapToObj(examples::get).toList();
+      List<NerExample> batch = Arrays.stream(order, from, to).mapToObj(examples::get).toList();
       double done = (number + (double) from / order.length) / plan.epochs();
       loss += step(batch, rows, plan.rate() * (1 - done));
       batches++;
@@ -188,12 +188,15 @@ final class HeadTrainer implements AutoCloseable {
   /** The head by the averaged weights. */
   HeadGraph head(List<String> layers) {
     return new HeadGraph(
-        layers, w.average.clone(), s.average.clone(), b.average.clone(), v.average.clone(),
+        layers,
+        w.average.clone(),
+        s.average.clone(),
+        b.average.clone(),
+        v.average.clone(),
         vb.average.clone());
   }
 
-  private float[] inner(
-      List<NerExample> batch, int rows, float[] z, float[] shapes, float[] bias) {
+  private float[] inner(List<NerExample> batch, int rows, float[] z, float[] shapes, float[] bias) {
     int h = plan.inner();
     float[] inner = new float[rows * h];
     int first = 0;

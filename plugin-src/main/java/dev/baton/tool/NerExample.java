@@ -13,7 +13,8 @@ import java.util.Map;
  *
  * @param sentence the annotated text
  * @param tokens its model tokens
- * @param features of the frozen encoder, {@code [window length × width]}, row-major, special tokens too
+ * @param features of the frozen encoder, {@code [window length × width]}, row-major, special tokens
+ *     too
  * @param shapes of the window's tokens
  * @param labels of the window's tokens; -1 for the special ones
  */
@@ -38,7 +39,11 @@ record NerExample(
       Arrays.fill(labels, before + word, before + tokens.nextWord(word), label);
     }
     return new NerExample(
-        sentence, tokens, features(encoder.values(window, layers), window), window.shapes(), labels);
+        sentence,
+        tokens,
+        features(encoder.values(window, layers), window),
+        window.shapes(),
+        labels);
   }
 
   private static float[] features(Map<String, float[]> layers, Window window) {

@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Reads files of annotated sentences: IOB2 of Universal NER ({@code number, token, label, ...} and a
- * comment {@code # text = ...}) and CoNLL with two columns ({@code token, label}), an empty line behind
- * each sentence. Labels become PER, ORG and LOC.
+ * Reads files of annotated sentences: IOB2 of Universal NER ({@code number, token, label, ...} and
+ * a comment {@code # text = ...}) and CoNLL with two columns ({@code token, label}), an empty line
+ * behind each sentence. Labels become PER, ORG and LOC.
  */
 final class NerFile {
 

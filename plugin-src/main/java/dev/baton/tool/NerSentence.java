@@ -21,17 +21,15 @@ record NerSentence(String text, List<Span> tokens, List<String> labels) {
   }
 
   /**
-   * The label of the character at an offset, if a word that begins there were a token: a word in the
-   * middle of a token {@code B-X} is {@code I-X}.
+   * The label of the character at an offset, if a word that begins there were a token: a word in
+   * the middle of a token {@code B-X} is {@code I-X}.
    */
   String labelAt(int offset) {
     for (int i = 0; i < tokens.size(); i++) {
       Span token = tokens.get(i);
       if (token.start() <= offset && offset < token.end()) {
         String label = labels.get(i);
-        return offset > token.start() && label.startsWith("B-")
-            ? "I-" + label.substring(2)
-            : label;
+        return offset > token.start() && label.startsWith("B-") ? "I-" + label.substring(2) : label;
       }
     }
     return "O";

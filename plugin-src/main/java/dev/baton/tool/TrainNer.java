@@ -27,8 +27,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Trains a token classification head on the frozen layers of an encoder, keeps the epoch that is best on
- * the development file, and writes {@code head.onnx}, {@code config.json} and {@code MODEL_CARD.md}.
+ * Trains a token classification head on the frozen layers of an encoder, keeps the epoch that is
+ * best on the development file, and writes {@code head.onnx}, {@code config.json} and {@code
+ * MODEL_CARD.md}.
  */
 @Command(
     name = "train-ner",
@@ -101,8 +102,7 @@ public final class TrainNer implements Callable<Integer> {
     List<String> values = values(graph, read);
     try (Tokenizer tokenizer = new Tokenizer(source, files.tokenizer());
         Session encoder =
-            new Session(
-                source, graph.withOutputs(values), files.folder(), Device.choose("auto"))) {
+            new Session(source, graph.withOutputs(values), files.folder(), Device.choose("auto"))) {
       List<NerExample> examples = new ArrayList<>();
       for (Path file : train) {
         examples.addAll(examples(file, read, tokenizer, encoder, values));
@@ -173,8 +173,7 @@ public final class TrainNer implements Callable<Integer> {
   }
 
   /** Names found against names annotated, as ranges of annotated tokens. */
-  private static SpanScore score(
-      HeadTrainer trainer, List<NerExample> held, Tokenizer tokenizer) {
+  private static SpanScore score(HeadTrainer trainer, List<NerExample> held, Tokenizer tokenizer) {
     BioDecoder decoder = new BioDecoder(LABELS);
     SpanScore score = new SpanScore();
     for (NerExample example : held) {
@@ -232,8 +231,7 @@ public final class TrainNer implements Callable<Integer> {
     return items;
   }
 
-  private void write(
-      HeadGraph head, String source, List<String> values, SpanScore score, long seed)
+  private void write(HeadGraph head, String source, List<String> values, SpanScore score, long seed)
       throws IOException {
     Files.createDirectories(out);
     Files.write(out.resolve("head.onnx"), head.toOnnx());
