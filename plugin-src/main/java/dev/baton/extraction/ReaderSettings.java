@@ -3,6 +3,7 @@ package dev.baton.extraction;
 import dev.baton.config.SettingsReader;
 import dev.baton.embedding.Pooling;
 import dev.baton.text.Language;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -37,6 +38,22 @@ public record ReaderSettings(
     long queueTokens,
     long textWaitMillis,
     long queryWaitMillis) {
+
+  /** The names of all settings. */
+  public static final List<String> NAMES =
+      List.of(
+          "model",
+          "head",
+          "device",
+          "pooling",
+          "queryPrefix",
+          "maxTokens",
+          "windowTokens",
+          "overlapTokens",
+          "queueWindows",
+          "queueTokens",
+          "textWaitMillis",
+          "queryWaitMillis");
 
   /** The head that comes with the plugin. */
   public static final String DEFAULT_HEAD = "default";

@@ -30,13 +30,11 @@ final class WindowedModel {
 
   private final LoadedModel model;
   private final ReaderSettings settings;
-  private final SentenceSplitter splitter;
   private final QueueLimit limit;
 
   WindowedModel(LoadedModel model, ReaderSettings settings) {
     this.model = model;
     this.settings = settings;
-    this.splitter = new SentenceSplitter(settings.language());
     this.limit =
         new QueueLimit(settings.queueWindows(), settings.queueTokens(), settings.textWaitMillis());
   }
@@ -53,7 +51,9 @@ final class WindowedModel {
       return CompletableFuture.completedFuture(new Output(tokens, null, new float[0][]));
     }
     List<Span> sentences =
-        tokens.size() <= settings.windowTokens() ? List.of() : splitter.split(text);
+        tokens.size() <= settings.windowTokens()
+            ? List.of()
+            : SentenceSplitter.split(text, settings.language());
     List<Span> windows =
         WindowPlan.plan(tokens, sentences, settings.windowTokens(), settings.overlapTokens());
     List<CompletableFuture<WindowReading>> readings = new ArrayList<>();

@@ -1,13 +1,12 @@
 /**
- * What a text says: its embedding, its mentions, and the triples drawn from them. The main type is
- * {@link dev.baton.extraction.TextReader}:
+ * What a text says: {@link dev.baton.extraction.TextReader} reads its embedding and its mentions
+ * with models, {@link dev.baton.extraction.DocumentExtractor} makes terms of the graph of them,
+ * without any model.
  *
  * <pre>{@code
- * try (ModelTextReader reader = TextReaders.open(ReaderSettings.defaults(Language.ZH))) {
+ * try (TextReader reader = TextReaders.open(ReaderSettings.defaults(Language.ZH))) {
  *   Reading reading = reader.read("鲁迅生于绍兴，著有《呐喊》。").get();
  * }
  * }</pre>
- *
- * <p>Imports {@code onnx}, {@code embedding}, {@code config}, {@code graph} and {@code text}.
  */
 package dev.baton.extraction;

@@ -13,7 +13,14 @@ public final class EntityName {
   private static final Transliterator SIMPLIFIED =
       Transliterator.getInstance("Traditional-Simplified");
 
+  private static final String QUOTES = "《》〈〉「」『』\"'“”‘’";
+
   private EntityName() {}
+
+  /** Whether a character is a quotation mark, which is no part of a name at either end. */
+  public static boolean isQuote(int c) {
+    return QUOTES.indexOf(c) >= 0;
+  }
 
   /**
    * The normalised name: NFKC (full width to half width), lower case, traditional to simplified
@@ -26,7 +33,7 @@ public final class EntityName {
       text = SIMPLIFIED.transliterate(text);
     }
     text = text.replaceAll("[\\s\\p{Cntrl}\\p{Z}]+", " ");
-    text = text.replaceAll("^[ 《〈「『\"'“”‘’]+|[ 》〉」』\"'“”‘’]+$", "");
+    text = text.replaceAll("^[ " + QUOTES + "]+|[ " + QUOTES + "]+$", "");
     if (text.length() <= MAX_LENGTH) {
       return text;
     }

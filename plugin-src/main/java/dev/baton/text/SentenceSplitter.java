@@ -7,34 +7,32 @@ import java.util.Locale;
 
 /**
  * Cuts a text into sentences. Every unit of the text but white space at the ends of sentences lies
- * in exactly one; a line break ends a sentence; one longer than {@value #MAX_CHARS} units is cut.
+ * in exactly one; a line break ends a sentence; one longer than {@value #MAX_LENGTH} units is cut.
  * O(length). Thread-safe.
  */
 public final class SentenceSplitter {
 
   /** Longest sentence in UTF-16 units. */
-  public static final int MAX_CHARS = 2_000;
+  public static final int MAX_LENGTH = 2_000;
 
   private static final String CLOSERS = "”’」』）》〉】)]\"'";
 
-  private final Locale locale;
-
-  public SentenceSplitter(Language language) {
-    locale = language == Language.ZH ? Locale.CHINESE : Locale.ENGLISH;
-  }
+  private SentenceSplitter() {}
 
   /** The sentences in order, none empty, without white space at their ends. */
-  public List<Span> split(String text) {
+  public static List<Span> split(String text, Language language) {
+    Locale locale = language == Language.ZH ? Locale.CHINESE : Locale.ENGLISH;
     List<Span> sentences = new ArrayList<>();
     for (int line = 0; line < text.length(); ) {
       int end = endOfLine(text, line);
-      splitLine(text, line, end, sentences);
+      splitLine(text, line, end, locale, sentences);
       line = end + 1;
     }
     return sentences;
   }
 
-  private void splitLine(String text, int from, int to, List<Span> sentences) {
+  private static void splitLine(
+      String text, int from, int to, Locale locale, List<Span> sentences) {
     String line = text.substring(from, to);
     BreakIterator breaks = BreakIterator.getSentenceInstance(locale);
     breaks.setText(line);
@@ -87,7 +85,7 @@ public final class SentenceSplitter {
       end--;
     }
     while (start < end) {
-      int cut = end - start <= MAX_CHARS ? end : cut(text, start);
+      int cut = end - start <= MAX_LENGTH ? end : cut(text, start);
       int last = cut;
       while (isBlank(text.charAt(last - 1))) {
         last--;
@@ -101,8 +99,8 @@ public final class SentenceSplitter {
   }
 
   private static int cut(String text, int start) {
-    int limit = start + MAX_CHARS;
-    for (int i = limit; i > limit - MAX_CHARS / 4; i--) {
+    int limit = start + MAX_LENGTH;
+    for (int i = limit; i > limit - MAX_LENGTH / 4; i--) {
       if (isBlank(text.charAt(i - 1)) || "，、；,;".indexOf(text.charAt(i - 1)) >= 0) {
         return i;
       }

@@ -1,7 +1,5 @@
 /**
- * Words for what was read and where: {@link dev.baton.text.Span spans} and {@link
- * dev.baton.text.Mention mentions} of a text in UTF-16 units, {@link dev.baton.text.Language
- * languages}, sentences and the normalised names of entities. Imports nothing of ours; all else
- * stands on it.
+ * What was read and where: spans, mentions, languages, names; and the cleaning and cutting of
+ * texts.
  */
 package dev.baton.text;

@@ -31,7 +31,7 @@ class WindowPlanTest {
   }
 
   private static List<Span> plan(String text, Tokens tokens, int length, int overlap) {
-    List<Span> sentences = new SentenceSplitter(Language.EN).split(text);
+    List<Span> sentences = SentenceSplitter.split(text, Language.EN);
     return WindowPlan.plan(tokens, sentences, length, overlap);
   }
 

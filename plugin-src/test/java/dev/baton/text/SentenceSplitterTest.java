@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class SentenceSplitterTest {
 
   private static List<String> split(Language language, String text) {
-    return new SentenceSplitter(language).split(text).stream().map(s -> s.of(text)).toList();
+    return SentenceSplitter.split(text, language).stream().map(s -> s.of(text)).toList();
   }
 
   @Test
@@ -32,9 +32,9 @@ class SentenceSplitterTest {
   @Test
   void longSentencesAreCutButNoCharacterIsLost() {
     String text = "字，".repeat(5_000) + "😀".repeat(3_000);
-    List<Span> sentences = new SentenceSplitter(Language.ZH).split(text);
+    List<Span> sentences = SentenceSplitter.split(text, Language.ZH);
     assertThat(sentences)
-        .allSatisfy(s -> assertThat(s.length()).isBetween(1, SentenceSplitter.MAX_CHARS));
+        .allSatisfy(s -> assertThat(s.length()).isBetween(1, SentenceSplitter.MAX_LENGTH));
     assertThat(String.join("", sentences.stream().map(s -> s.of(text)).toList())).isEqualTo(text);
   }
 

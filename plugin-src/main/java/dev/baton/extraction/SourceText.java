@@ -1,0 +1,87 @@
+package dev.baton.extraction;
+
+import dev.baton.text.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The values of a document's source fields as one text, with a newline between them, so that a
+ * model reads title and body in one pass; and the way back from a span of that text to a field.
+ */
+public final class SourceText {
+
+  /**
+   * One value of one field.
+   *
+   * @param field its name
+   * @param index which value of the field, from 0
+   * @param start where it begins in the whole text
+   */
+  public record Part(String field, int index, int start, String value) {}
+
+  /** A span of one value of a field. */
+  public record Place(Part part, Span span) {}
+
+  private final List<Part> parts;
+  private final String text;
+
+  private SourceText(List<Part> parts, String text) {
+    this.parts = List.copyOf(parts);
+    this.text = text;
+  }
+
+  /** Collects the values in their order. */
+  public static final class Builder {
+    private final List<Part> parts = new ArrayList<>();
+    private final StringBuilder text = new StringBuilder();
+
+    /** Appends a value; a blank one is passed over. */
+    public Builder add(String field, int index, String value) {
+      if (!value.isBlank()) {
+        if (!text.isEmpty()) {
+          text.append('\n');
+        }
+        parts.add(new Part(field, index, text.length(), value));
+        text.append(value);
+      }
+      return this;
+    }
+
+    public SourceText build() {
+      return new SourceText(parts, text.toString());
+    }
+  }
+
+  /** The whole text; empty where no field has a value. */
+  public String text() {
+    return text;
+  }
+
+  /** The values that the text is made of, in order. */
+  public List<Part> parts() {
+    return parts;
+  }
+
+  /** Where a span of the whole text lies; empty if it crosses from one value to the next. */
+  public Optional<Place> place(Span span) {
+    int low = 0;
+    int high = parts.size() - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (parts.get(middle).start() <= span.start()) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    if (parts.isEmpty()) {
+      return Optional.empty();
+    }
+    Part part = parts.get(low);
+    if (span.start() < part.start() || span.end() > part.start() + part.value().length()) {
+      return Optional.empty();
+    }
+    return Optional.of(new Place(part, span.shift(-part.start())));
+  }
+}

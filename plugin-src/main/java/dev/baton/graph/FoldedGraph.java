@@ -1,0 +1,289 @@
+package dev.baton.graph;
+
+import dev.baton.graph.RawEntity.Direction;
+import dev.baton.graph.RawEntity.Link;
+import dev.baton.graph.RawEntity.Naming;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
+
+/**
+ * A {@link GraphState} as a reader sees it: aliases folded into their entities, and, where a {@link
+ * Visibility} is given, only what visible documents support, the aliases included. Counts of folded
+ * ids are sums over their terms, so a document that names both an entity and its alias counts twice
+ * in them. What folding turns into a relation of an entity with itself is left out. Without a
+ * visibility thread-safe, with one used by one thread, and each term read costs a look into the
+ * index.
+ */
+public final class FoldedGraph implements GraphView {
+
+  private static final Comparator<Edge> STRONGEST_FIRST =
+      Comparator.comparingInt(Edge::weight)
+          .reversed()
+          .thenComparing(Edge::relation)
+          .thenComparing(Edge::neighbour)
+          .thenComparing(edge -> !edge.outgoing());
+
+  private final GraphState state;
+  private final Visibility visibility;
+  private final Folding folding;
+
+  FoldedGraph(GraphState state, Visibility visibility) {
+    this.state = state;
+    this.visibility = visibility;
+    this.folding =
+        new Folding(
+            state.aliases(),
+            (alias, entity) ->
+                visibility == null
+                    || visibility.documents(GraphTerms.ALIAS_OF, GraphTerms.term(alias, entity))
+                        > 0);
+  }
+
+  /** A term and the field that holds it. */
+  public record FieldTerm(String field, String term) {}
+
+  @Override
+  public Set<String> resolve(String normalizedName) {
+    Set<String> meant = new TreeSet<>();
+    for (String end : folding.ends(normalizedName)) {
+      if (!end.equals(normalizedName)) {
+        meant.add(end);
+      }
+    }
+    if (folding.canonical(normalizedName).equals(normalizedName) && exists(normalizedName)) {
+      meant.add(normalizedName);
+    }
+    return meant;
+  }
+
+  @Override
+  public Optional<Entity> entity(String id) {
+    if (!folding.canonical(id).equals(id) || !exists(id)) {
+      return Optional.empty();
+    }
+    Map<String, Integer> types = new TreeMap<>();
+    Map<String, Integer> names = new TreeMap<>();
+    Set<String> members = folding.members(id);
+    for (String member : members) {
+      RawEntity raw = state.raw(member);
+      if (raw != null) {
+        raw.names()
+            .forEach((naming, stored) -> {
+              int documents = documents(raw, naming, stored);
+              if (documents > 0) {
+                types.merge(naming.type(), documents, Integer::sum);
+                names.merge(naming.surface(), documents, Integer::sum);
+              }
+            });
+      }
+    }
+    return Optional.of(new Entity(id, types, names, members));
+  }
+
+  /** Documents that mention an entity, summed over its members. */
+  public int documents(String id) {
+    int sum = 0;
+    for (String member : folding.members(id)) {
+      RawEntity raw = state.raw(member);
+      if (raw != null) {
+        sum += documents(GraphTerms.ENTITIES, member, raw.documents());
+      }
+    }
+    return sum;
+  }
+
+  @Override
+  public List<Edge> edges(String id, String relation, int limit) {
+    if (limit <= 0 || !folding.canonical(id).equals(id)) {
+      return List.of();
+    }
+    Strongest strongest = new Strongest(limit);
+    Set<String> members = folding.members(id);
+    Map<Edge, Integer> merged = new HashMap<>();
+    for (String member : members) {
+      RawEntity raw = state.raw(member);
+      if (raw == null) {
+        continue;
+      }
+      for (Map.Entry<Link, Integer> entry : links(raw, relation).entrySet()) {
+        Link link = entry.getKey();
+        if (relation != null && !relation.equals(link.relation())) {
+          break;
+        }
+        int weight = documents(raw, link, entry.getValue());
+        if (weight == 0) {
+          continue;
+        }
+        String neighbour = folding.canonical(link.neighbour());
+        if (neighbour.equals(id)) {
+          continue;
+        }
+        boolean outgoing = link.direction() != Direction.IN;
+        if (members.size() == 1 && !state.aliases().concern(link.neighbour())) {
+          strongest.add(new Edge(link.relation(), neighbour, outgoing, weight));
+        } else {
+          merged.merge(new Edge(link.relation(), neighbour, outgoing, 0), weight, Integer::sum);
+        }
+      }
+    }
+    merged.forEach((edge, weight) ->
+        strongest.add(new Edge(edge.relation(), edge.neighbour(), edge.outgoing(), weight)));
+    return strongest.sorted();
+  }
+
+  /** The terms that say an edge of an entity, over the members of both ends. */
+  public List<FieldTerm> terms(String id, Edge edge) {
+    List<FieldTerm> terms = new ArrayList<>();
+    Set<String> neighbours = folding.members(edge.neighbour());
+    for (String member : folding.members(id)) {
+      RawEntity raw = state.raw(member);
+      if (raw == null) {
+        continue;
+      }
+      for (String neighbour : neighbours) {
+        for (Direction direction : Direction.values()) {
+          Link link = new Link(edge.relation(), direction, neighbour);
+          if ((direction != Direction.IN) == edge.outgoing() && raw.links().containsKey(link)) {
+            terms.add(new FieldTerm(link.field(), link.term(member)));
+          }
+        }
+      }
+    }
+    return terms;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>O(limit) and all aliases that begin so.
+   */
+  @Override
+  public List<String> withPrefix(String prefix, int limit) {
+    SortedSet<String> found = new TreeSet<>();
+    int own = 0;
+    for (String id : state.entities().tailMap(prefix).keySet()) {
+      if (own >= limit || !id.startsWith(prefix)) {
+        break;
+      }
+      if (folding.canonical(id).equals(id) && exists(id)) {
+        found.add(id);
+        own++;
+      }
+    }
+    for (String alias : state.aliases().claims().tailMap(prefix).keySet()) {
+      if (!alias.startsWith(prefix)) {
+        break;
+      }
+      found.addAll(resolve(alias));
+    }
+    return found.stream().limit(Math.max(limit, 0)).toList();
+  }
+
+  /** {@inheritDoc} With a visibility an upper bound. */
+  @Override
+  public int longestName() {
+    return state.longestName();
+  }
+
+  /** {@inheritDoc} O(1) without a visibility, else O(graph). */
+  @Override
+  public Size size() {
+    return visibility == null ? state.size() : visible().size();
+  }
+
+  /** The canonical ids in order. */
+  public Iterable<String> ids() {
+    return () ->
+        state.entities().keySet().stream()
+            .filter(id -> folding.canonical(id).equals(id) && exists(id))
+            .iterator();
+  }
+
+  private GraphState visible() {
+    GraphChanges changes = new GraphChanges();
+    state.forEachTerm((field, term, stored) -> {
+      int documents = documents(field, term, stored);
+      if (documents > 0) {
+        changes.add(field, term, documents);
+      }
+    });
+    return GraphState.EMPTY.plus(changes);
+  }
+
+  private static TreePMap<Link, Integer> links(RawEntity raw, String relation) {
+    return relation == null
+        ? raw.links()
+        : raw.links().tailMap(new Link(relation, Direction.OUT, ""));
+  }
+
+  /** Whether a visible term speaks of an id; an alias with no terms of its own is no entity. */
+  private boolean exists(String id) {
+    RawEntity raw = state.raw(id);
+    if (raw == null) {
+      return false;
+    }
+    return visibility == null
+        || documents(GraphTerms.ENTITIES, id, raw.documents()) > 0
+        || documents(GraphTerms.ABOUT, id, raw.about()) > 0
+        || raw.names().entrySet().stream()
+            .anyMatch(entry -> documents(raw, entry.getKey(), entry.getValue()) > 0)
+        || raw.links().entrySet().stream()
+            .anyMatch(entry -> documents(raw, entry.getKey(), entry.getValue()) > 0)
+        || state.aliases().aliases().getOrDefault(id, TreePSet.empty()).stream()
+            .anyMatch(alias -> documents(GraphTerms.ALIAS_OF, GraphTerms.term(alias, id), 1) > 0);
+  }
+
+  private int documents(RawEntity raw, Naming naming, int stored) {
+    return visibility == null
+        ? stored
+        : visibility.documents(
+            GraphTerms.NAMES, GraphTerms.term(raw.id(), naming.type(), naming.surface()));
+  }
+
+  private int documents(RawEntity raw, Link link, int stored) {
+    return visibility == null ? stored : visibility.documents(link.field(), link.term(raw.id()));
+  }
+
+  private int documents(String field, String term, int stored) {
+    return visibility == null || stored == 0 ? stored : visibility.documents(field, term);
+  }
+
+  /** Keeps the strongest edges of those it is given. */
+  private static final class Strongest {
+    private final int limit;
+    private final PriorityQueue<Edge> weakestFirst =
+        new PriorityQueue<>(STRONGEST_FIRST.reversed());
+
+    Strongest(int limit) {
+      this.limit = limit;
+    }
+
+    void add(Edge edge) {
+      if (weakestFirst.size() == limit
+          && STRONGEST_FIRST.compare(edge, weakestFirst.element()) > 0) {
+        return;
+      }
+      weakestFirst.add(edge);
+      if (weakestFirst.size() > limit) {
+        weakestFirst.poll();
+      }
+    }
+
+    List<Edge> sorted() {
+      List<Edge> edges = new ArrayList<>(weakestFirst);
+      edges.sort(STRONGEST_FIRST);
+      return edges;
+    }
+  }
+}

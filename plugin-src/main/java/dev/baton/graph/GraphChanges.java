@@ -1,0 +1,82 @@
+package dev.baton.graph;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What came and what went: terms of {@link GraphTerms} with the number of documents that now carry
+ * them more (positive) or less (negative). What comes and goes in equal number cancels out, so that
+ * a merge of segments changes nothing. Not thread-safe.
+ */
+public final class GraphChanges {
+
+  private final Map<String, Map<String, Integer>> documents = new LinkedHashMap<>();
+  private int malformed;
+
+  /** No change yet. */
+  public GraphChanges() {
+    GraphTerms.FIELDS.forEach(field -> documents.put(field, new HashMap<>()));
+  }
+
+  /**
+   * Notes a term. One that does not have the parts of its field is left out and counted: a client
+   * may write these fields itself, and a bad value must not cost the graph.
+   *
+   * @param field one of {@link GraphTerms#FIELDS}
+   * @param change documents that carry it more or less than before
+   * @throws IllegalArgumentException if the field is another
+   */
+  public void add(String field, String term, int change) {
+    Map<String, Integer> terms = documents.get(field);
+    if (terms == null) {
+      throw new IllegalArgumentException(
+          "field must be one of " + GraphTerms.FIELDS + ", got: " + field);
+    }
+    if (!wellFormed(field, term)) {
+      malformed++;
+      return;
+    }
+    terms.merge(term, change, (a, b) -> a + b == 0 ? null : a + b);
+  }
+
+  /** The terms of a field and their changes, none of them 0. */
+  Map<String, Integer> of(String field) {
+    return documents.get(field);
+  }
+
+  /** The same changes with the other sign. */
+  GraphChanges negated() {
+    GraphChanges negated = new GraphChanges();
+    documents.forEach((field, terms) ->
+        terms.forEach((term, change) -> negated.documents.get(field).put(term, -change)));
+    return negated;
+  }
+
+  /** How many distinct terms change. */
+  public int size() {
+    return documents.values().stream().mapToInt(Map::size).sum();
+  }
+
+  /** How often a term without the parts of its field was left out. */
+  public int malformed() {
+    return malformed;
+  }
+
+  private static boolean wellFormed(String field, String term) {
+    String[] parts = term.split("\t", -1);
+    for (String part : parts) {
+      if (part.isEmpty()) {
+        return false;
+      }
+    }
+    return switch (field) {
+      case GraphTerms.ENTITIES, GraphTerms.ABOUT -> parts.length == 1;
+      case GraphTerms.NAMES -> parts.length == 3;
+      // the name of co-occurrence is taken: a triple of that name could not be told from it
+      case GraphTerms.TRIPLES -> parts.length == 3 && !parts[1].equals(GraphView.COOCCURS);
+      case GraphTerms.COOCCURRENCES -> parts.length == 2 && parts[0].compareTo(parts[1]) < 0;
+      default -> parts.length == 2 && !parts[0].equals(parts[1]);
+    };
+  }
+}

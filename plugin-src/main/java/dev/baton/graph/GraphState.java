@@ -1,0 +1,276 @@
+package dev.baton.graph;
+
+import dev.baton.graph.RawEntity.Direction;
+import dev.baton.graph.RawEntity.Link;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.pcollections.TreePMap;
+
+/**
+ * The graph as counts of live documents for each term, in maps that share their structure: a state
+ * never changes, {@link #plus} makes the next one from it. Ids keep their own counts; aliases are
+ * bound when the state is read ({@link FoldedGraph}), so that an alias comes and goes without
+ * touching what it folds. As a {@link GraphView} it shows everything; {@link #within} shows what a
+ * request may see.
+ *
+ * <p>About 130 bytes for each link and 300 for each id (docs/adr/0003-graph-view.md). Thread-safe.
+ */
+public final class GraphState implements GraphView {
+
+  /** The graph of an empty index. */
+  public static final GraphState EMPTY =
+      new GraphState(TreePMap.empty(), Aliases.EMPTY, TreePMap.empty(), new Size(0, 0, 0, 0));
+
+  private final TreePMap<String, RawEntity> entities;
+  private final Aliases aliases;
+
+  /** Length to how many ids and aliases are that long. */
+  private final TreePMap<Integer, Integer> lengths;
+
+  private final Size size;
+  private final FoldedGraph folded;
+
+  private GraphState(
+      TreePMap<String, RawEntity> entities,
+      Aliases aliases,
+      TreePMap<Integer, Integer> lengths,
+      Size size) {
+    this.entities = entities;
+    this.aliases = aliases;
+    this.lengths = lengths;
+    this.size = size;
+    this.folded = new FoldedGraph(this, null);
+  }
+
+  /** Takes the terms of a graph, each with its documents. */
+  @FunctionalInterface
+  public interface TermVisitor {
+    /** Takes one term. */
+    void visit(String field, String term, int documents);
+  }
+
+  /**
+   * The state after a change. Cost by the change, times the logarithm of what is there.
+   *
+   * @throws IllegalStateException if a count would fall below 0, naming the term
+   */
+  public GraphState plus(GraphChanges changes) {
+    return changes.size() == 0 ? this : new Step(this).apply(changes);
+  }
+
+  /** The state after the opposite of a change. */
+  public GraphState minus(GraphChanges changes) {
+    return plus(changes.negated());
+  }
+
+  /** The graph that a request may see: a term counts by its visible documents, or not at all. */
+  public FoldedGraph within(Visibility visibility) {
+    return new FoldedGraph(this, visibility);
+  }
+
+  /** The whole graph with all that a reader can ask of it. */
+  public FoldedGraph folded() {
+    return folded;
+  }
+
+  /** Visits every term with its documents, in no promised order. O(graph). */
+  public void forEachTerm(TermVisitor visitor) {
+    for (RawEntity entity : entities.values()) {
+      String id = entity.id();
+      if (entity.documents() > 0) {
+        visitor.visit(GraphTerms.ENTITIES, id, entity.documents());
+      }
+      if (entity.about() > 0) {
+        visitor.visit(GraphTerms.ABOUT, id, entity.about());
+      }
+      entity
+          .names()
+          .forEach((naming, documents) ->
+              visitor.visit(
+                  GraphTerms.NAMES,
+                  GraphTerms.term(id, naming.type(), naming.surface()),
+                  documents));
+      entity
+          .links()
+          .forEach((link, documents) -> {
+            if (isHeldBy(id, link)) {
+              visitor.visit(link.field(), link.term(id), documents);
+            }
+          });
+    }
+    aliases
+        .claims()
+        .forEach((alias, of) ->
+            of.forEach((entity, documents) ->
+                visitor.visit(GraphTerms.ALIAS_OF, GraphTerms.term(alias, entity), documents)));
+  }
+
+  RawEntity raw(String id) {
+    return entities.get(id);
+  }
+
+  TreePMap<String, RawEntity> entities() {
+    return entities;
+  }
+
+  Aliases aliases() {
+    return aliases;
+  }
+
+  @Override
+  public Set<String> resolve(String normalizedName) {
+    return folded.resolve(normalizedName);
+  }
+
+  @Override
+  public Optional<Entity> entity(String id) {
+    return folded.entity(id);
+  }
+
+  @Override
+  public List<Edge> edges(String id, String relation, int limit) {
+    return folded.edges(id, relation, limit);
+  }
+
+  @Override
+  public List<String> withPrefix(String prefix, int limit) {
+    return folded.withPrefix(prefix, limit);
+  }
+
+  @Override
+  public int longestName() {
+    return lengths.isEmpty() ? 0 : lengths.lastKey();
+  }
+
+  /** Triples and co-occurrences are counted as written, before aliases fold. O(1). */
+  @Override
+  public Size size() {
+    return size;
+  }
+
+  /** Whether a link is counted at this end, so that each counts once. */
+  private static boolean isHeldBy(String id, Link link) {
+    return link.direction() == Direction.OUT
+        || (link.direction() == Direction.BOTH && id.compareTo(link.neighbour()) < 0);
+  }
+
+  /** One change on its way from a state to the next. */
+  private static final class Step {
+    private final GraphState from;
+    private final Set<String> touched = new HashSet<>();
+    private TreePMap<String, RawEntity> entities;
+    private Aliases aliases;
+    private TreePMap<Integer, Integer> lengths;
+    private int triples;
+    private int cooccurrences;
+
+    Step(GraphState from) {
+      this.from = from;
+      this.entities = from.entities;
+      this.aliases = from.aliases;
+      this.lengths = from.lengths;
+      this.triples = from.size.triples();
+      this.cooccurrences = from.size.cooccurrences();
+    }
+
+    GraphState apply(GraphChanges changes) {
+      changeEntities(RawChange.byId(changes, this::held));
+      changes
+          .of(GraphTerms.ALIAS_OF)
+          .forEach((term, change) -> {
+            String[] parts = GraphTerms.parts(term, 2);
+            changeAlias(parts[0], parts[1], change);
+          });
+      // the ids whose folding may differ: what came or went, and whatever leads to it
+      Set<String> affected = new HashSet<>();
+      for (String id : touched) {
+        affected.addAll(from.aliases.leadingTo(id));
+        affected.addAll(aliases.leadingTo(id));
+      }
+      int[] before = folded(from.aliases, from.entities, affected);
+      int[] after = folded(aliases, entities, affected);
+      int foldedEntities = from.entities.size() - from.size.entities() + after[0] - before[0];
+      Size size =
+          new Size(
+              entities.size() - foldedEntities,
+              from.size.aliases() + after[1] - before[1],
+              triples,
+              cooccurrences);
+      return new GraphState(entities, aliases, lengths, size);
+    }
+
+    private String held(String id) {
+      RawEntity entity = from.entities.get(id);
+      return entity == null ? null : entity.id();
+    }
+
+    private void changeEntities(Map<String, RawChange> changes) {
+      boolean first = from.entities.isEmpty();
+      TreeMap<String, RawEntity> sorted = new TreeMap<>();
+      changes.forEach((id, change) -> {
+        RawEntity after = change(id, change);
+        if (first) {
+          sorted.put(id, after);
+        } else {
+          entities = after.isEmpty() ? entities.minus(id) : entities.plus(id, after);
+        }
+      });
+      if (first) {
+        entities = TreePMap.fromSortedMap(sorted);
+      }
+    }
+
+    private RawEntity change(String id, RawChange change) {
+      RawEntity before = entities.get(id);
+      RawEntity after = (before == null ? RawEntity.empty(id) : before).plus(change);
+      for (Link link : change.links.keySet()) {
+        if (isHeldBy(id, link)) {
+          int was = before != null && before.links().containsKey(link) ? 1 : 0;
+          int is = after.links().containsKey(link) ? 1 : 0;
+          if (link.direction() == Direction.BOTH) {
+            cooccurrences += is - was;
+          } else {
+            triples += is - was;
+          }
+        }
+      }
+      if ((before == null) != after.isEmpty()) {
+        came(id, !after.isEmpty());
+      }
+      return after;
+    }
+
+    private void changeAlias(String alias, String entity, int change) {
+      boolean was = aliases.claims().containsKey(alias);
+      aliases = aliases.plus(alias, entity, change);
+      touched.add(alias);
+      boolean is = aliases.claims().containsKey(alias);
+      if (was != is) {
+        came(alias, is);
+      }
+    }
+
+    private void came(String name, boolean came) {
+      touched.add(name);
+      lengths = Counts.plus(lengths, name.length(), came ? 1 : -1, () -> name);
+    }
+
+    /** How many of the ids fold into another: with terms of their own, and altogether. */
+    private static int[] folded(
+        Aliases aliases, TreePMap<String, RawEntity> entities, Set<String> ids) {
+      Folding folding = new Folding(aliases, (alias, entity) -> true);
+      int[] folded = new int[2];
+      for (String id : ids) {
+        if (!folding.canonical(id).equals(id)) {
+          folded[0] += entities.containsKey(id) ? 1 : 0;
+          folded[1]++;
+        }
+      }
+      return folded;
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.baton.graph;
+
+import java.util.Comparator;
+import org.pcollections.TreePMap;
+
+/**
+ * What the terms say of one id, before aliases fold.
+ *
+ * @param documents that mention it
+ * @param about documents that are about it
+ * @param claims documents that give it an alias
+ * @param names how documents name it
+ * @param links its co-occurrences and triples, each also held by the other end
+ */
+record RawEntity(
+    String id,
+    int documents,
+    int about,
+    int claims,
+    TreePMap<Naming, Integer> names,
+    TreePMap<Link, Integer> links) {
+
+  /** A type and a surface. */
+  record Naming(String type, String surface) {
+    static final Comparator<Naming> ORDER =
+        Comparator.comparing(Naming::type).thenComparing(Naming::surface);
+  }
+
+  /** Which end of a link an entity is. */
+  enum Direction {
+    /** The subject of a triple. */
+    OUT,
+    /** The object of a triple. */
+    IN,
+    /** Either end of a co-occurrence. */
+    BOTH
+  }
+
+  /** A co-occurrence or a triple, seen from one of its ends. */
+  record Link(String relation, Direction direction, String neighbour) {
+    static final Comparator<Link> ORDER =
+        Comparator.comparing(Link::relation)
+            .thenComparing(Link::direction)
+            .thenComparing(Link::neighbour);
+
+    String field() {
+      return direction == Direction.BOTH ? GraphTerms.COOCCURRENCES : GraphTerms.TRIPLES;
+    }
+
+    /** The term that says it of the entity {@code id}. */
+    String term(String id) {
+      return switch (direction) {
+        case OUT -> GraphTerms.term(id, relation, neighbour);
+        case IN -> GraphTerms.term(neighbour, relation, id);
+        case BOTH ->
+            id.compareTo(neighbour) < 0
+                ? GraphTerms.term(id, neighbour)
+                : GraphTerms.term(neighbour, id);
+      };
+    }
+  }
+
+  private static final TreePMap<Naming, Integer> NO_NAMES = TreePMap.empty(Naming.ORDER);
+  private static final TreePMap<Link, Integer> NO_LINKS = TreePMap.empty(Link.ORDER);
+
+  static RawEntity empty(String id) {
+    return new RawEntity(id, 0, 0, 0, NO_NAMES, NO_LINKS);
+  }
+
+  /** Whether no term speaks of it. */
+  boolean isEmpty() {
+    return documents == 0 && about == 0 && claims == 0 && names.isEmpty() && links.isEmpty();
+  }
+
+  /** The entity after a change. Cost by the change, times the logarithm of what is there. */
+  RawEntity plus(RawChange change) {
+    TreePMap<Naming, Integer> newNames =
+        Counts.plusAll(
+            names, change.names, naming -> GraphTerms.term(id, naming.type(), naming.surface()));
+    TreePMap<Link, Integer> newLinks = Counts.plusAll(links, change.links, link -> link.term(id));
+    return new RawEntity(
+        id,
+        Counts.plus(documents, change.documents, () -> id),
+        Counts.plus(about, change.about, () -> id),
+        Counts.plus(claims, change.claims, () -> GraphTerms.term("(an alias)", id)),
+        newNames.isEmpty() ? NO_NAMES : newNames,
+        newLinks.isEmpty() ? NO_LINKS : newLinks);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.baton.search;
+
+import dev.baton.fusion.Blend;
+import dev.baton.walk.Reached;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.lucene.search.Explanation;
+
+/** Writes down, in the letters of {@link Blend}, how a document comes by its score. */
+final class BlendExplanation {
+
+  private static final String SUM = "blend, sum of:";
+
+  private BlendExplanation() {}
+
+  static Explanation of(
+      float score,
+      float boost,
+      Blend blend,
+      Origin origin,
+      Optional<LexicalChannel> lexical,
+      Explanation words,
+      Optional<VectorChannel> vector) {
+    List<Explanation> channels = new ArrayList<>();
+    double sum = blend.lexical() + blend.vector();
+    if (lexical.isPresent() && blend.lexical() > 0) {
+      double pivot = lexical.get().saturation().pivot();
+      channels.add(
+          share(
+              "lexical",
+              origin.shares().lexical(),
+              blend.lexical() / sum,
+              Explanation.match(
+                  origin.lexical(),
+                  "L, computed as s / (s + pivot) from:",
+                  words,
+                  Explanation.match(pivot, "pivot"))));
+    }
+    if (vector.isPresent() && blend.vector() > 0) {
+      double floor = vector.get().scale().floor();
+      channels.add(
+          share(
+              "vector",
+              origin.shares().vector(),
+              blend.vector() / sum,
+              Explanation.match(
+                  origin.vector(),
+                  "V = max(0, (cosine - floor) / (1 - floor)), with floor "
+                      + floor
+                      + ", field "
+                      + vector.get().field())));
+    }
+    if (blend.graph() > 0) {
+      double own = origin.shares().lexical() + origin.shares().vector();
+      channels.add(
+          Explanation.match(
+              origin.shares().graph(),
+              "graph share, computed as weight * lift from:",
+              Explanation.match(blend.graph(), "weight"),
+              Explanation.match(
+                  Math.max(0, origin.graph() - own),
+                  "lift, computed as max(0, G - own) from:",
+                  Explanation.match(
+                      origin.graph(),
+                      "G, "
+                          + origin
+                              .reached()
+                              .map(Reached::path)
+                              .orElse("the graph leads elsewhere")),
+                  Explanation.match(own, "own, the sum of the shares of words and vectors"))));
+    }
+    if (boost == 1) {
+      return Explanation.match(score, SUM, channels);
+    }
+    return Explanation.match(
+        score,
+        "product of:",
+        Explanation.match(boost, "boost"),
+        Explanation.match(origin.shares().sum(), SUM, channels));
+  }
+
+  private static Explanation share(
+      String channel, double share, double weight, Explanation channelScore) {
+    return Explanation.match(
+        share,
+        channel + " share, computed as weight * channel score from:",
+        Explanation.match(weight, "weight, of lexical and vector together 1"),
+        channelScore);
+  }
+}

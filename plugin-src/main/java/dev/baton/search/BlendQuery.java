@@ -1,0 +1,162 @@
+package dev.baton.search;
+
+import dev.baton.fusion.Blend;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.MatchNoDocsQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.QueryVisitor;
+
+/**
+ * Blends words, vectors and graph. A document matches if the words match, if it is among the
+ * nearest by vector, or if the graph reaches it; its score is {@link Blend} of its three channel
+ * scores, each exact for every match. What depends on the whole index (the nearest documents, the
+ * first hits and where the graph leads from them) is found when the query is rewritten, in this
+ * order:
+ *
+ * <ol>
+ *   <li>the nearest documents, among the candidates;
+ *   <li>the first hits: the best candidates by words and vectors alone;
+ *   <li>the entities that question and first hits name, and the candidates about them.
+ * </ol>
+ *
+ * <p>Candidates and witnesses are what the request may see: no other document supports a hit. They
+ * do not themselves keep documents out of the result.
+ *
+ * <p>Immutable. The last rewrite is kept for the reader it belongs to, because faceting, grouping
+ * and explain rewrite the same query again.
+ */
+public final class BlendQuery extends Query {
+
+  private final Optional<LexicalChannel> lexical;
+  private final Optional<VectorChannel> vector;
+  private final Optional<GraphChannel> graph;
+  private final Blend blend;
+  private final Query candidates;
+  private final Query witnesses;
+
+  private volatile Rewritten rewritten;
+
+  private record Rewritten(Object reader, Query query) {}
+
+  /**
+   * @param lexical empty to leave words out
+   * @param vector empty to leave vectors out
+   * @param graph empty to leave the graph out
+   * @param blend weights; that of a channel left out must be 0
+   * @param candidates the documents that may be nearest, first hits or reached; null for all
+   * @param witnesses the documents that may support an alias; null for all
+   */
+  public BlendQuery(
+      Optional<LexicalChannel> lexical,
+      Optional<VectorChannel> vector,
+      Optional<GraphChannel> graph,
+      Blend blend,
+      Query candidates,
+      Query witnesses) {
+    this.lexical = lexical;
+    this.vector = vector;
+    this.graph = graph;
+    this.blend = blend;
+    this.candidates = candidates;
+    this.witnesses = witnesses;
+    if (lexical.isEmpty() && blend.lexical() > 0
+        || vector.isEmpty() && blend.vector() > 0
+        || graph.isEmpty() && blend.graph() > 0) {
+      throw new IllegalArgumentException("a channel that is left out must have weight 0: " + blend);
+    }
+  }
+
+  @Override
+  public Query rewrite(IndexSearcher searcher) throws IOException {
+    Object reader = searcher.getTopReaderContext().id();
+    Rewritten known = rewritten;
+    if (known == null || known.reader() != reader) {
+      known = new Rewritten(reader, blended(searcher));
+      rewritten = known;
+    }
+    return known.query();
+  }
+
+  private Query blended(IndexSearcher searcher) throws IOException {
+    if (searcher.getIndexReader().numDocs() == 0) {
+      return new MatchNoDocsQuery("empty index");
+    }
+    Query nearest =
+        vector.isPresent() && blend.vector() > 0
+            ? searcher.rewrite(
+                new KnnFloatVectorQuery(
+                    vector.get().field(), vector.get().vector(), vector.get().depth(), candidates))
+            : new MatchNoDocsQuery("vector channel off");
+    Query words =
+        lexical.isPresent() && blend.lexical() > 0
+            ? searcher.rewrite(lexical.get().query())
+            : new MatchNoDocsQuery("lexical channel off");
+    BlendedQuery own = new BlendedQuery(searcher, words, lexical, nearest, vector, blend, Map.of());
+    if (graph.isEmpty() || blend.graph() == 0) {
+      return own;
+    }
+    return own.with(new GraphReach(searcher, graph.get(), candidates, witnesses).from(own));
+  }
+
+  /**
+   * How a matching document comes by its score.
+   *
+   * @param docId Lucene's docID in the given searcher
+   */
+  public Optional<Origin> origin(IndexSearcher searcher, int docId) throws IOException {
+    return rewrite(searcher) instanceof BlendedQuery blended
+        ? blended.origin(searcher, docId)
+        : Optional.empty();
+  }
+
+  /** The lexical query, for highlighting; matches nothing where words are left out. */
+  public Query lexicalQuery() {
+    return lexical
+        .map(LexicalChannel::query)
+        .orElseGet(() -> new MatchNoDocsQuery("lexical channel off"));
+  }
+
+  @Override
+  public void visit(QueryVisitor visitor) {
+    lexical.ifPresent(
+        l -> l.query().visit(visitor.getSubVisitor(BooleanClause.Occur.SHOULD, this)));
+    vector.ifPresent(v -> {
+      if (visitor.acceptField(v.field())) {
+        visitor.visitLeaf(this);
+      }
+    });
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return sameClassAs(other)
+        && other instanceof BlendQuery that
+        && lexical.equals(that.lexical)
+        && vector.equals(that.vector)
+        && graph.equals(that.graph)
+        && blend.equals(that.blend)
+        && Objects.equals(candidates, that.candidates)
+        && Objects.equals(witnesses, that.witnesses);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(classHash(), lexical, vector, graph, blend, candidates, witnesses);
+  }
+
+  @Override
+  public String toString(String field) {
+    return "blend("
+        + lexical.map(l -> "lexical:" + l.query().toString(field) + " ").orElse("")
+        + vector.map(v -> "vector:" + v + " ").orElse("")
+        + graph.map(g -> "graph:" + g.settings() + " ").orElse("")
+        + blend
+        + ")";
+  }
+}

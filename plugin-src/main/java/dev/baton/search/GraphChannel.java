@@ -1,0 +1,32 @@
+package dev.baton.search;
+
+import dev.baton.graph.GraphView;
+import dev.baton.walk.ChainSettings;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Grants documents a score because of what they are about: an entity that the question names, or
+ * one that a first hit names.
+ *
+ * @param graph the view of the very searcher that is asked; compared by identity
+ * @param question the words of the user
+ * @param settings how far a chain carries
+ * @param idField stored string field with the document id
+ * @param textFields stored fields in which first hits name entities, title first
+ */
+public record GraphChannel(
+    GraphView graph,
+    String question,
+    ChainSettings settings,
+    String idField,
+    List<String> textFields) {
+
+  public GraphChannel {
+    Objects.requireNonNull(graph);
+    Objects.requireNonNull(question);
+    Objects.requireNonNull(settings);
+    Objects.requireNonNull(idField);
+    textFields = List.copyOf(textFields);
+  }
+}

@@ -1,0 +1,163 @@
+package dev.baton.search;
+
+import dev.baton.graph.Entity;
+import dev.baton.graph.GraphTerms;
+import dev.baton.text.EntityName;
+import dev.baton.walk.Chain;
+import dev.baton.walk.FirstHit;
+import dev.baton.walk.Reached;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.TreeSet;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.IndexableField;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.index.SortedSetDocValues;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.TermInSetQuery;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.util.BytesRef;
+
+/** Finds the documents that a chain leads to, among those that the request may see. Used once. */
+final class GraphReach {
+
+  /** Documents about all reached entities together that are taken at most. */
+  private static final int MAX_ABOUT = 2000;
+
+  private final IndexSearcher searcher;
+  private final GraphChannel channel;
+  private final Query candidates;
+  private final Query witnesses;
+  private final Chain chain;
+
+  GraphReach(IndexSearcher searcher, GraphChannel channel, Query candidates, Query witnesses) {
+    this.searcher = searcher;
+    this.channel = channel;
+    this.candidates = candidates;
+    this.witnesses = witnesses;
+    this.chain = new Chain(channel.graph(), channel.settings());
+  }
+
+  /** Reached documents by docID, each with its best reason. */
+  Map<Integer, Reached> from(BlendedQuery own) throws IOException {
+    Map<String, Reached> reached = chain.walk(channel.question(), firstHits(own));
+    Map<Integer, Reached> documents = new HashMap<>();
+    Map<String, Boolean> witnessed = new HashMap<>();
+    for (About about : about(reached.keySet())) {
+      Reached reason = reached.get(about.entity());
+      boolean itself = reason.via().isPresent() && reason.via().get().docId() == about.docId();
+      Reached known = documents.get(about.docId());
+      if (itself || known != null && !better(reason, known)) {
+        continue;
+      }
+      if (!witnessed.containsKey(about.entity())) {
+        witnessed.put(about.entity(), witnessed(reason));
+      }
+      if (witnessed.get(about.entity())) {
+        documents.put(about.docId(), reason);
+      }
+    }
+    return documents;
+  }
+
+  private static boolean better(Reached a, Reached b) {
+    return a.score() != b.score() ? a.score() > b.score() : a.entity().compareTo(b.entity()) < 0;
+  }
+
+  /** The best documents without the graph, and those about entities that the question names. */
+  private List<FirstHit> firstHits(BlendedQuery own) throws IOException {
+    Set<Integer> docIds = new TreeSet<>();
+    if (channel.settings().firstHits() > 0) {
+      for (ScoreDoc hit :
+          searcher.search(both(own, candidates), channel.settings().firstHits()).scoreDocs) {
+        docIds.add(hit.doc);
+      }
+    }
+    about(chain.named(channel.question())).forEach(about -> docIds.add(about.docId()));
+    List<FirstHit> hits = new ArrayList<>();
+    for (int docId : docIds) {
+      hits.add(firstHit(own, docId));
+    }
+    return hits;
+  }
+
+  private FirstHit firstHit(BlendedQuery own, int docId) throws IOException {
+    Set<String> fields = new TreeSet<>(channel.textFields());
+    fields.add(channel.idField());
+    Document stored = searcher.storedFields().document(docId, fields);
+    StringJoiner text = new StringJoiner("\n");
+    for (String field : channel.textFields()) {
+      for (IndexableField value : stored.getFields(field)) {
+        text.add(value.stringValue());
+      }
+    }
+    String whole = text.toString();
+    int end = Math.min(whole.length(), channel.settings().maxChars());
+    return new FirstHit(
+        stored.get(channel.idField()),
+        docId,
+        whole.substring(0, end),
+        own.ownScore(searcher, docId));
+  }
+
+  /** Whether a visible document says that the surface is an alias, where it is one. */
+  private boolean witnessed(Reached reached) throws IOException {
+    String name = EntityName.normalize(reached.surface());
+    if (witnesses == null || name.equals(reached.entity())) {
+      return true;
+    }
+    Query alias =
+        new TermQuery(new Term(GraphTerms.ALIAS_OF, GraphTerms.term(name, reached.entity())));
+    return searcher.search(both(alias, witnesses), 1).scoreDocs.length > 0;
+  }
+
+  private record About(int docId, String entity) {}
+
+  /** The visible documents about entities or their aliases, in the order of the index. */
+  private List<About> about(Collection<String> entities) throws IOException {
+    Map<BytesRef, String> members = new HashMap<>();
+    for (String entity : entities) {
+      Set<String> ids = channel.graph().entity(entity).map(Entity::members).orElse(Set.of(entity));
+      ids.forEach(id -> members.put(new BytesRef(id), entity));
+    }
+    List<About> found = new ArrayList<>();
+    if (members.isEmpty()) {
+      return found;
+    }
+    Query about = both(new TermInSetQuery(GraphTerms.ABOUT, members.keySet()), candidates);
+    List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+    for (ScoreDoc doc : searcher.search(about, MAX_ABOUT, Sort.INDEXORDER).scoreDocs) {
+      LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(doc.doc, leaves));
+      SortedSetDocValues terms = DocValues.getSortedSet(leaf.reader(), GraphTerms.ABOUT);
+      if (terms.advanceExact(doc.doc - leaf.docBase)) {
+        for (int i = 0; i < terms.docValueCount(); i++) {
+          String entity = members.get(terms.lookupOrd(terms.nextOrd()));
+          if (entity != null) {
+            found.add(new About(doc.doc, entity));
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  private static Query both(Query query, Query filter) {
+    return filter == null
+        ? query
+        : new BooleanQuery.Builder().add(query, Occur.MUST).add(filter, Occur.FILTER).build();
+  }
+}

@@ -1,0 +1,113 @@
+package dev.baton.search;
+
+import dev.baton.fusion.CosineScale;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Objects;
+import org.apache.lucene.index.FieldInfo;
+import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.search.DocIdSetIterator;
+
+/**
+ * Scores documents by the cosine of their vector with the query's. The nearest {@code depth}
+ * documents are matches by themselves; every other match gets its exact score too, so that the
+ * score of a document does not depend on whether the nearest-neighbour search came upon it.
+ */
+public final class VectorChannel {
+
+  private final String field;
+  private final float[] vector;
+  private final int depth;
+  private final CosineScale scale;
+
+  /**
+   * @param field a vector field of similarity dot product (on unit vectors) or cosine
+   * @param vector unit vector {@code [dimension]}; not copied, must not change
+   * @param depth how many nearest documents are matches by themselves, at least 1
+   */
+  public VectorChannel(String field, float[] vector, int depth, CosineScale scale) {
+    this.field = Objects.requireNonNull(field);
+    this.vector = Objects.requireNonNull(vector);
+    this.scale = Objects.requireNonNull(scale);
+    if (depth < 1) {
+      throw new IllegalArgumentException("depth must be at least 1, got: " + depth);
+    }
+    this.depth = depth;
+  }
+
+  String field() {
+    return field;
+  }
+
+  float[] vector() {
+    return vector;
+  }
+
+  int depth() {
+    return depth;
+  }
+
+  CosineScale scale() {
+    return scale;
+  }
+
+  /** The scores of one segment. */
+  Scores scores(LeafReader reader) throws IOException {
+    FloatVectorValues values = reader.getFloatVectorValues(field);
+    if (values == null) {
+      return doc -> 0;
+    }
+    FieldInfo info = reader.getFieldInfos().fieldInfo(field);
+    VectorSimilarityFunction similarity = info.getVectorSimilarityFunction();
+    if (similarity != VectorSimilarityFunction.DOT_PRODUCT
+        && similarity != VectorSimilarityFunction.COSINE) {
+      throw new IllegalArgumentException(
+          "field '" + field + "' must have similarity dot_product or cosine, got: " + similarity);
+    }
+    if (info.getVectorDimension() != vector.length) {
+      throw new IllegalArgumentException(
+          "field '"
+              + field
+              + "' has dimension "
+              + info.getVectorDimension()
+              + ", the query's vector has "
+              + vector.length);
+    }
+    return doc -> {
+      if (values.docID() < doc) {
+        values.advance(doc);
+      }
+      if (values.docID() != doc || doc == DocIdSetIterator.NO_MORE_DOCS) {
+        return 0;
+      }
+      // Lucene maps the cosine of both functions to (1 + cosine) / 2.
+      return scale.apply(2 * similarity.compare(vector, values.vectorValue()) - 1);
+    };
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof VectorChannel that
+        && field.equals(that.field)
+        && depth == that.depth
+        && scale.equals(that.scale)
+        && Arrays.equals(vector, that.vector);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(field, depth, scale, Arrays.hashCode(vector));
+  }
+
+  @Override
+  public String toString() {
+    return field + "[" + vector.length + "] depth=" + depth + " floor=" + scale.floor();
+  }
+
+  /** Scores in [0, 1] of documents asked for in increasing order. */
+  interface Scores {
+    double of(int doc) throws IOException;
+  }
+}

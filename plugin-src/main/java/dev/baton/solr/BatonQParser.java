@@ -1,0 +1,210 @@
+package dev.baton.solr;
+
+import dev.baton.config.BlendSettings;
+import dev.baton.config.BlendSettings.Channel;
+import dev.baton.config.SettingsException;
+import dev.baton.extraction.TextReader;
+import dev.baton.fusion.Blend;
+import dev.baton.fusion.CosineScale;
+import dev.baton.fusion.Saturation;
+import dev.baton.onnx.ModelException;
+import dev.baton.onnx.OverloadException;
+import dev.baton.search.BlendQuery;
+import dev.baton.search.GraphChannel;
+import dev.baton.search.LexicalChannel;
+import dev.baton.search.VectorChannel;
+import dev.baton.text.Language;
+import dev.baton.walk.ChainSettings;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.Query;
+import org.apache.solr.common.SolrException;
+import org.apache.solr.common.SolrException.ErrorCode;
+import org.apache.solr.common.params.MapSolrParams;
+import org.apache.solr.common.params.SolrParams;
+import org.apache.solr.request.SolrQueryRequest;
+import org.apache.solr.schema.DenseVectorField;
+import org.apache.solr.schema.FieldType;
+import org.apache.solr.schema.SchemaField;
+import org.apache.solr.search.ExtendedDismaxQParser;
+import org.apache.solr.search.QParser;
+import org.apache.solr.search.SyntaxError;
+
+/** Makes a {@link BlendQuery} from the text and the parameters of one request. */
+final class BatonQParser extends QParser {
+
+  /** Where the request keeps its blend for {@link BatonTransformerFactory}. */
+  static final String CONTEXT_KEY = "baton.blend";
+
+  private static final String PREFIX = "baton.";
+  private static final String LANG = "lang";
+  private static final List<String> TEXT_FIELDS = List.of("title", "body");
+
+  private final Map<String, String> configured;
+  private final Map<String, String> fields;
+  private BlendQuery blendQuery;
+
+  BatonQParser(
+      String text,
+      SolrParams localParams,
+      SolrParams params,
+      SolrQueryRequest request,
+      Map<String, String> configured,
+      Map<String, String> fields) {
+    super(text, localParams, params, request);
+    this.configured = configured;
+    this.fields = fields;
+  }
+
+  @Override
+  public Query parse() throws SyntaxError {
+    if (qstr == null || qstr.isBlank()) {
+      throw new SolrException(
+          ErrorCode.BAD_REQUEST, "{!baton} needs a text to search for in q or v, got none");
+    }
+    Map<String, String> requested = requested();
+    Language language = language(requested.remove(LANG));
+    BlendSettings settings = settings(requested, language);
+    if (settings.channels().contains(Channel.GRAPH)) {
+      SingleShard.require(
+          req, "the graph channel of {!baton}", "baton.channels=lexical,vector leaves it out");
+    }
+    Visibility visibility = Visibility.of(req, settings.curated());
+    blendQuery =
+        new BlendQuery(
+            settings.lexicalWeight() > 0
+                ? Optional.of(lexical(settings, language))
+                : Optional.empty(),
+            settings.vectorWeight() > 0
+                ? Optional.of(vector(settings, language))
+                : Optional.empty(),
+            settings.graphWeight() > 0 ? Optional.of(graph(settings)) : Optional.empty(),
+            new Blend(settings.lexicalWeight(), settings.vectorWeight(), settings.graphWeight()),
+            visibility.candidates(),
+            visibility.witnesses());
+    req.getContext().putIfAbsent(CONTEXT_KEY, blendQuery);
+    if (settings.curated()) {
+      return blendQuery;
+    }
+    return new BooleanQuery.Builder()
+        .add(blendQuery, Occur.MUST)
+        .add(Visibility.CURATED, Occur.MUST_NOT)
+        .build();
+  }
+
+  @Override
+  public Query getHighlightQuery() throws SyntaxError {
+    getQuery();
+    return blendQuery.lexicalQuery();
+  }
+
+  /** The settings that the request gives, local parameters before others, without prefix. */
+  private Map<String, String> requested() {
+    Map<String, String> requested = new HashMap<>();
+    for (Iterator<String> names = params.getParameterNamesIterator(); names.hasNext(); ) {
+      String name = names.next();
+      if (name.startsWith(PREFIX) && !name.equals(Visibility.PARAMETER)) {
+        requested.put(name.substring(PREFIX.length()), params.get(name));
+      }
+    }
+    if (localParams != null) {
+      for (Iterator<String> names = localParams.getParameterNamesIterator(); names.hasNext(); ) {
+        String name = names.next();
+        if (BlendSettings.NAMES.contains(name) || name.equals(LANG)) {
+          requested.put(name, localParams.get(name));
+        }
+      }
+    }
+    return requested;
+  }
+
+  private Language language(String code) {
+    try {
+      return code == null ? Language.detect(qstr) : Language.of(code);
+    } catch (IllegalArgumentException e) {
+      throw new SolrException(ErrorCode.BAD_REQUEST, PREFIX + e.getMessage(), e);
+    }
+  }
+
+  private BlendSettings settings(Map<String, String> requested, Language language) {
+    try {
+      return BlendSettings.parse(configured, requested, language.code());
+    } catch (SettingsException e) {
+      throw new SolrException(ErrorCode.BAD_REQUEST, e.getMessage(), e);
+    }
+  }
+
+  private LexicalChannel lexical(BlendSettings settings, Language language) throws SyntaxError {
+    SolrParams defaults =
+        new MapSolrParams(
+            Map.of("qf", fields.get("qf." + language.code()), "tie", "1.0", "q.op", "OR"));
+    SolrParams all =
+        SolrParams.wrapDefaults(SolrParams.wrapDefaults(localParams, params), defaults);
+    String text = settings.operators() ? qstr : PlainWords.of(qstr);
+    Query query = new ExtendedDismaxQParser(text, all, all, req).getQuery();
+    return new LexicalChannel(
+        query == null ? new BooleanQuery.Builder().build() : query,
+        new Saturation(settings.pivot()));
+  }
+
+  private VectorChannel vector(BlendSettings settings, Language language) {
+    String field = "embedding_" + language.code();
+    int dimension = dimension(field);
+    float[] vector = settings.vector().orElseGet(() -> embedding(language));
+    if (vector.length != dimension) {
+      throw new SolrException(
+          ErrorCode.BAD_REQUEST,
+          "baton.vector must have the dimension of field '"
+              + field
+              + "', "
+              + dimension
+              + ", got: "
+              + vector.length);
+    }
+    return new VectorChannel(field, vector, settings.depth(), new CosineScale(settings.floor()));
+  }
+
+  private int dimension(String field) {
+    SchemaField schemaField = req.getSchema().getFieldOrNull(field);
+    FieldType type = schemaField == null ? null : schemaField.getType();
+    if (type instanceof DenseVectorField vectorField) {
+      return vectorField.getDimension();
+    }
+    throw new SolrException(
+        ErrorCode.SERVER_ERROR,
+        "the vector channel needs a DenseVectorField '"
+            + field
+            + "', the schema has: "
+            + (type == null ? "no such field" : type.getTypeName()));
+  }
+
+  private float[] embedding(Language language) {
+    TextReader reader = CoreReaders.of(req.getCore(), language);
+    try {
+      return reader.embedQuery(qstr);
+    } catch (OverloadException e) {
+      throw new SolrException(ErrorCode.SERVICE_UNAVAILABLE, e.getMessage(), e);
+    } catch (ModelException e) {
+      throw new SolrException(
+          ErrorCode.SERVER_ERROR, "the query could not be embedded: " + e.getMessage(), e);
+    }
+  }
+
+  private GraphChannel graph(BlendSettings settings) {
+    return new GraphChannel(
+        GraphViews.of(req.getSearcher()),
+        qstr,
+        new ChainSettings(
+            settings.firstHits(),
+            settings.decay(),
+            settings.named(),
+            ChainSettings.DEFAULT.maxChars()),
+        req.getSchema().getUniqueKeyField().getName(),
+        TEXT_FIELDS);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.baton.solr;
+
+import com.codahale.metrics.Counter;
+import org.apache.solr.core.SolrCore;
+import org.apache.solr.metrics.SolrMetricsContext;
+
+/**
+ * What the enrichment of a core has done since it was opened, among Solr's metrics. Thread-safe.
+ */
+final class EnrichmentMetrics implements AutoCloseable {
+
+  private static final String[] PATH = {"UPDATE", "enrichment"};
+
+  private final SolrMetricsContext context;
+  private final Counter read;
+  private final Counter reused;
+  private final Counter skipped;
+  private final Counter pending;
+  private final Counter failed;
+  private final Counter droppedMentions;
+  private final Counter waitMillis;
+
+  EnrichmentMetrics(SolrCore core) {
+    context = core.getSolrMetricsContext().getChildContext(this);
+    read = context.counter("documentsRead", PATH);
+    reused = context.counter("documentsReused", PATH);
+    skipped = context.counter("documentsSkipped", PATH);
+    pending = context.counter("documentsPending", PATH);
+    failed = context.counter("documentsFailed", PATH);
+    droppedMentions = context.counter("mentionsDropped", PATH);
+    waitMillis = context.counter("waitMillis", PATH);
+  }
+
+  /** A document was read by a model. */
+  void read() {
+    read.inc();
+  }
+
+  /** A document kept the enrichment that is stored. */
+  void reused() {
+    reused.inc();
+  }
+
+  /** A document has nothing to read, or no model reads it. */
+  void skipped() {
+    skipped.inc();
+  }
+
+  /** A model failed on a document that was indexed all the same. */
+  void pending() {
+    pending.inc();
+  }
+
+  /** A document was not indexed, because of a model. */
+  void failed() {
+    failed.inc();
+  }
+
+  /** A document has more mentions than are kept. */
+  void droppedMentions(int count) {
+    droppedMentions.inc(count);
+  }
+
+  /** An update waited for a reading. */
+  void waited(long millis) {
+    waitMillis.inc(millis);
+  }
+
+  @Override
+  public void close() {
+    context.unregister();
+  }
+}

@@ -1,0 +1,177 @@
+package dev.baton.solr;
+
+import dev.baton.config.SettingsException;
+import dev.baton.extraction.ModelReaderFactory;
+import dev.baton.extraction.TextReader;
+import dev.baton.extraction.TextReaderFactory;
+import dev.baton.onnx.ModelException;
+import dev.baton.text.Language;
+import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.solr.common.SolrException;
+import org.apache.solr.common.util.NamedList;
+import org.apache.solr.core.CloseHook;
+import org.apache.solr.core.SolrCore;
+import org.apache.solr.request.SolrQueryRequest;
+import org.apache.solr.response.SolrQueryResponse;
+import org.apache.solr.schema.DenseVectorField;
+import org.apache.solr.schema.FieldType;
+import org.apache.solr.schema.IndexSchema;
+import org.apache.solr.schema.SchemaField;
+import org.apache.solr.update.processor.UpdateRequestProcessor;
+import org.apache.solr.update.processor.UpdateRequestProcessorFactory;
+import org.apache.solr.util.plugin.SolrCoreAware;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads documents with models while they are indexed. Stands before the DistributedUpdateProcessor,
+ * so that a document is read once, on the node that receives it. The settings are those of {@link
+ * EnrichmentSettings} and of the readers; a core with a fault in them does not load.
+ */
+public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFactory
+    implements SolrCoreAware {
+
+  private static final Logger log = LoggerFactory.getLogger(MethodHandles.lookup().lookupClass());
+
+  private final TextReaderFactory readerFactory;
+  private EnrichmentSettings settings;
+  private Map<Language, TextReader> readers = Map.of();
+  private DocumentEnricher enricher;
+  private StoredDocuments storedDocuments;
+
+  /** With the models that the settings name. */
+  public EnrichmentUpdateProcessorFactory() {
+    this(new ModelReaderFactory());
+  }
+
+  /** With readers of another make. */
+  protected EnrichmentUpdateProcessorFactory(TextReaderFactory readerFactory) {
+    this.readerFactory = readerFactory;
+  }
+
+  @Override
+  public void init(NamedList<?> args) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    args.forEach((name, value) -> values.put(name, value));
+    try {
+      settings = EnrichmentSettings.parse(values, readerFactory.settingNames());
+    } catch (SettingsException e) {
+      throw refusal(e.faults());
+    }
+  }
+
+  @Override
+  public void inform(SolrCore core) {
+    Map<Language, TextReader> readers = new EnumMap<>(Language.class);
+    boolean opened = false;
+    try {
+      openReaders(readers);
+      List<String> faults = schemaFaults(core.getLatestSchema(), readers);
+      if (core.getRequestHandler("/get") == null) {
+        faults.add("the request handler /get is missing; it reads the stored documents");
+      }
+      if (!faults.isEmpty()) {
+        throw refusal(faults);
+      }
+      opened = true;
+    } finally {
+      if (!opened) {
+        readers.values().forEach(TextReader::close);
+      }
+    }
+    this.readers = Map.copyOf(readers);
+    EnrichmentMetrics metrics = new EnrichmentMetrics(core);
+    enricher = new DocumentEnricher(settings, readers, metrics);
+    storedDocuments = new StoredDocuments(core);
+    core.addCloseHook(
+        new CloseHook() {
+          @Override
+          public void postClose(SolrCore closed) {
+            metrics.close();
+            readers.values().forEach(TextReader::close);
+          }
+        });
+  }
+
+  /** The open readers by language; empty before the core is known. */
+  Map<Language, TextReader> readers() {
+    return readers;
+  }
+
+  @Override
+  public UpdateRequestProcessor getInstance(
+      SolrQueryRequest request, SolrQueryResponse response, UpdateRequestProcessor next) {
+    return new EnrichmentUpdateProcessor(settings, enricher, storedDocuments, request, next);
+  }
+
+  private void openReaders(Map<Language, TextReader> readers) {
+    List<String> faults = new ArrayList<>();
+    for (Language language : settings.languages()) {
+      try {
+        readers.put(language, readerFactory.open(language, settings.reader()));
+      } catch (SettingsException e) {
+        e.faults().stream().filter(fault -> !faults.contains(fault)).forEach(faults::add);
+      } catch (ModelException e) {
+        log.error("The reader of {} cannot be opened", language, e);
+        faults.add(e.getMessage());
+      }
+    }
+    if (!faults.isEmpty()) {
+      throw refusal(faults);
+    }
+  }
+
+  private List<String> schemaFaults(IndexSchema schema, Map<Language, TextReader> readers) {
+    List<String> faults = new ArrayList<>();
+    List<String> needed = new ArrayList<>(EnrichmentFields.written());
+    for (Language language : Language.values()) {
+      if (!readers.containsKey(language)) {
+        needed.remove(EnrichmentFields.embedding(language));
+      }
+    }
+    needed.addAll(settings.sourceFields());
+    needed.addAll(List.of(EnrichmentFields.LANG, EnrichmentFields.KIND));
+    for (String field : needed) {
+      if (schema.getFieldOrNull(field) == null) {
+        faults.add("the schema has no field '" + field + "'");
+      }
+    }
+    if (schema.getUniqueKeyField() == null) {
+      faults.add("the schema has no uniqueKey");
+    }
+    readers.forEach((language, reader) -> {
+      SchemaField field = schema.getFieldOrNull(EnrichmentFields.embedding(language));
+      if (field != null) {
+        dimensionFault(field, reader, faults);
+      }
+    });
+    return faults;
+  }
+
+  private static void dimensionFault(SchemaField field, TextReader reader, List<String> faults) {
+    FieldType type = field.getType();
+    if (!(type instanceof DenseVectorField vectors)) {
+      faults.add("Field '" + field.getName() + "' must be a DenseVectorField, is: " + type);
+    } else if (vectors.getDimension() != reader.dimension()) {
+      faults.add(
+          "Field '"
+              + field.getName()
+              + "' has dimension "
+              + vectors.getDimension()
+              + ", model '"
+              + reader.identity()
+              + "' makes "
+              + reader.dimension());
+    }
+  }
+
+  private static SolrException refusal(List<String> faults) {
+    return new SolrException(
+        SolrException.ErrorCode.SERVER_ERROR, "Enrichment: " + String.join("; ", faults));
+  }
+}

@@ -1,0 +1,141 @@
+package dev.baton.solr;
+
+import dev.baton.graph.Entity;
+import dev.baton.graph.FoldedGraph;
+import dev.baton.graph.FoldedGraph.FieldTerm;
+import dev.baton.graph.GraphStatistics;
+import dev.baton.graph.GraphTerms;
+import dev.baton.graph.GraphView.Edge;
+import dev.baton.graph.GraphView.Size;
+import dev.baton.graph.Neighbourhood;
+import dev.baton.graph.Neighbourhood.WeightedTriple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.solr.common.util.SimpleOrderedMap;
+
+/**
+ * Puts what the graph says into the words of a Solr response.
+ *
+ * @param graph what the request may see of it
+ * @param documents the same, as documents
+ */
+record GraphAnswer(FoldedGraph graph, VisibleDocuments documents) {
+
+  /** An entity whole: what it is called, how often it is met, its relations and their witnesses. */
+  SimpleOrderedMap<Object> entity(String id, GraphRequest request) {
+    Entity entity = graph.entity(id).orElseThrow();
+    List<Edge> edges = graph.edges(id, request.relation(), Integer.MAX_VALUE);
+    List<Object> relations = new ArrayList<>();
+    for (Edge edge : edges.subList(0, Math.min(edges.size(), request.relationRows()))) {
+      relations.add(relation(id, edge, request.witnesses()));
+    }
+    SimpleOrderedMap<Object> answer = new SimpleOrderedMap<>();
+    answer.add("id", id);
+    answer.add("name", entity.name());
+    answer.add("types", counts(entity.types()));
+    answer.add("aliases", entity.members().stream().skip(1).toList());
+    answer.add("names", counts(entity.names()));
+    answer.add("documents", documents.documents(terms(GraphTerms.ENTITIES, entity)));
+    answer.add("about", documents.documents(terms(GraphTerms.ABOUT, entity)));
+    answer.add("numRelations", edges.size());
+    answer.add("relations", relations);
+    return answer;
+  }
+
+  /** The entities and relations around an entity. */
+  SimpleOrderedMap<Object> neighbours(Neighbourhood neighbourhood) {
+    List<Object> entities = new ArrayList<>();
+    neighbourhood
+        .hops()
+        .forEach((id, hop) -> {
+          Entity entity = graph.entity(id).orElseThrow();
+          SimpleOrderedMap<Object> shown = new SimpleOrderedMap<>();
+          shown.add("id", id);
+          shown.add("name", entity.name());
+          shown.add("types", counts(entity.types()));
+          shown.add("hop", hop);
+          entities.add(shown);
+        });
+    List<Object> relations = new ArrayList<>();
+    for (WeightedTriple link : neighbourhood.links()) {
+      SimpleOrderedMap<Object> shown = new SimpleOrderedMap<>();
+      shown.add("subject", link.triple().subject());
+      shown.add("relation", link.triple().relation());
+      shown.add("object", link.triple().object());
+      shown.add("weight", link.weight());
+      relations.add(shown);
+    }
+    SimpleOrderedMap<Object> answer = new SimpleOrderedMap<>();
+    answer.add("entities", entities);
+    answer.add("relations", relations);
+    answer.add("truncated", neighbourhood.truncated());
+    return answer;
+  }
+
+  /** Names that begin with a prefix. */
+  List<Object> completions(List<String> ids) {
+    List<Object> completions = new ArrayList<>();
+    for (String id : ids) {
+      SimpleOrderedMap<Object> shown = new SimpleOrderedMap<>();
+      shown.add("id", id);
+      shown.add("name", name(id));
+      completions.add(shown);
+    }
+    return completions;
+  }
+
+  /** The size of the graph and what is frequent in it. */
+  static SimpleOrderedMap<Object> statistics(GraphStatistics statistics) {
+    Size size = statistics.size();
+    List<Object> top = new ArrayList<>();
+    for (GraphStatistics.Top entity : statistics.top()) {
+      SimpleOrderedMap<Object> shown = new SimpleOrderedMap<>();
+      shown.add("id", entity.id());
+      shown.add("name", entity.name());
+      shown.add("documents", entity.documents());
+      top.add(shown);
+    }
+    SimpleOrderedMap<Object> answer = new SimpleOrderedMap<>();
+    answer.add("entities", size.entities());
+    answer.add("aliases", size.aliases());
+    answer.add("triples", size.triples());
+    answer.add("cooccurrences", size.cooccurrences());
+    answer.add("types", counts(statistics.types()));
+    answer.add("relations", counts(statistics.relations()));
+    answer.add("top", top);
+    return answer;
+  }
+
+  private SimpleOrderedMap<Object> relation(String id, Edge edge, int witnesses) {
+    SimpleOrderedMap<Object> shown = new SimpleOrderedMap<>();
+    shown.add("relation", edge.relation());
+    shown.add("direction", edge.outgoing() ? "out" : "in");
+    shown.add("neighbour", edge.neighbour());
+    shown.add("name", name(edge.neighbour()));
+    shown.add("weight", edge.weight());
+    if (witnesses > 0) {
+      shown.add("witnesses", documents.witnesses(graph.terms(id, edge), witnesses));
+    }
+    return shown;
+  }
+
+  private String name(String id) {
+    return graph.entity(id).map(Entity::name).orElse(id);
+  }
+
+  private static List<FieldTerm> terms(String field, Entity entity) {
+    return entity.members().stream().map(member -> new FieldTerm(field, member)).toList();
+  }
+
+  private static SimpleOrderedMap<Object> counts(Map<String, Integer> counts) {
+    SimpleOrderedMap<Object> shown = new SimpleOrderedMap<>();
+    counts.entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Integer>comparingByValue()
+                .reversed()
+                .thenComparing(Map.Entry.comparingByKey()))
+        .forEach(entry -> shown.add(entry.getKey(), entry.getValue()));
+    return shown;
+  }
+}

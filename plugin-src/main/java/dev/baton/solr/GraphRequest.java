@@ -1,0 +1,147 @@
+package dev.baton.solr;
+
+import dev.baton.config.SettingsReader;
+import dev.baton.text.EntityName;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.solr.common.params.CommonParams;
+import org.apache.solr.common.params.SolrParams;
+
+/**
+ * What is asked of {@link GraphRequestHandler}.
+ *
+ * @param question what kind of answer
+ * @param name the name or prefix asked for, normalised; empty for statistics
+ * @param asked the name as the user wrote it
+ * @param relation only this relation; null for all
+ * @param relationRows relations shown of an entity
+ * @param witnesses document ids shown of a relation
+ * @param hops how far the neighbours go
+ * @param limit relations of each entity, or names for a prefix
+ * @param top entities in the statistics
+ * @param format of a subgraph
+ */
+record GraphRequest(
+    Question question,
+    String name,
+    String asked,
+    String relation,
+    int relationRows,
+    int witnesses,
+    int hops,
+    int limit,
+    int top,
+    Format format) {
+
+  /** The kinds of answers, each asked for by the parameter of its name. */
+  enum Question {
+    ENTITY,
+    NEIGHBOURS,
+    PREFIX,
+    SUBGRAPH,
+    STATS
+  }
+
+  /** How a subgraph is written. */
+  enum Format {
+    GRAPHML,
+    GRAPHSON
+  }
+
+  /** Parameters that Solr itself reads, whatever the handler. */
+  private static final Set<String> OF_SOLR =
+      Set.of(
+          CommonParams.WT,
+          "indent",
+          CommonParams.FQ,
+          CommonParams.QT,
+          "echoParams",
+          "echoHandler",
+          CommonParams.OMIT_HEADER,
+          CommonParams.VERSION,
+          "NOW",
+          "TZ",
+          "rid",
+          "distrib",
+          "isShard",
+          "requestPurpose",
+          "cache",
+          "useParams",
+          "logParamsList",
+          "collection",
+          "canCancel",
+          "tr",
+          "xsl");
+
+  private static final List<String> PREFIXES_OF_SOLR =
+      List.of("_", "json.", "debug", "shard", "stream.", "csv.", "timeAllowed", "cpuAllowed", "{!");
+
+  /**
+   * Reads a request.
+   *
+   * @throws dev.baton.config.SettingsException naming every parameter that breaks its rule or is
+   *     not known
+   */
+  static GraphRequest parse(SolrParams params) {
+    Map<String, String> ours = new LinkedHashMap<>();
+    for (Iterator<String> names = params.getParameterNamesIterator(); names.hasNext(); ) {
+      String name = names.next();
+      if (!isOfSolr(name, params)) {
+        ours.put(name, params.get(name));
+      }
+    }
+    SettingsReader reader = new SettingsReader("", ours);
+    List<Question> questions = new ArrayList<>();
+    String asked = "";
+    for (Question question : Question.values()) {
+      if (question != Question.STATS) {
+        String parameter = question.name().toLowerCase(Locale.ROOT);
+        Optional<String> value = reader.optional(parameter);
+        if (ours.containsKey(parameter)) {
+          questions.add(question);
+          asked = value.orElse("");
+          if (EntityName.normalize(asked).isEmpty()) {
+            reader.fault(parameter, "must be a name", ours.get(parameter));
+          }
+        }
+      }
+    }
+    if (reader.flag("stats", questions.isEmpty())) {
+      questions.add(Question.STATS);
+    }
+    if (questions.size() != 1) {
+      reader.fault(
+          "the question", "must be one of entity, neighbours, prefix, subgraph, stats", questions);
+      questions.add(Question.STATS);
+    }
+    GraphRequest request =
+        new GraphRequest(
+            questions.get(0),
+            EntityName.normalize(asked),
+            asked,
+            reader.optional("relations.relation").orElse(null),
+            reader.integer("relations.rows", 20, 0, 1000),
+            reader.integer("witnesses", 3, 0, 100),
+            reader.integer("hops", 1, 1, 3),
+            reader.integer("limit", 64, 1, 1000),
+            reader.integer("top", 10, 0, 1000),
+            reader.choice("format", Format.GRAPHML));
+    reader.finish();
+    return request;
+  }
+
+  private static boolean isOfSolr(String name, SolrParams params) {
+    if (OF_SOLR.contains(name) || PREFIXES_OF_SOLR.stream().anyMatch(name::startsWith)) {
+      return true;
+    }
+    String[] filters = params.getParams(CommonParams.FQ);
+    // a filter may take its value from any parameter: fq={!term f=kind v=$kind}
+    return filters != null && List.of(filters).stream().anyMatch(fq -> fq.contains("$" + name));
+  }
+}

@@ -1,0 +1,190 @@
+package dev.baton.solr;
+
+import dev.baton.config.SettingsException;
+import dev.baton.graph.FoldedGraph;
+import dev.baton.graph.GraphState;
+import dev.baton.graph.GraphStatistics;
+import dev.baton.graph.Neighbourhood;
+import dev.baton.graph.tinker.TinkerGraphs;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.lucene.search.Query;
+import org.apache.solr.cloud.CloudDescriptor;
+import org.apache.solr.common.SolrException;
+import org.apache.solr.common.SolrException.ErrorCode;
+import org.apache.solr.common.params.CommonParams;
+import org.apache.solr.common.params.ModifiableSolrParams;
+import org.apache.solr.common.util.ContentStreamBase;
+import org.apache.solr.core.SolrCore;
+import org.apache.solr.handler.RequestHandlerBase;
+import org.apache.solr.request.SolrQueryRequest;
+import org.apache.solr.response.RawResponseWriter;
+import org.apache.solr.response.SolrQueryResponse;
+import org.apache.solr.search.DocSet;
+import org.apache.solr.search.QueryUtils;
+import org.apache.solr.search.SolrIndexSearcher;
+import org.apache.solr.search.SyntaxError;
+import org.apache.solr.security.AuthorizationContext;
+import org.apache.solr.util.plugin.SolrCoreAware;
+
+/**
+ * Answers what the graph knows, read-only:
+ *
+ * <ul>
+ *   <li>{@code entity=NAME}: what the name may mean, each entity whole. {@code relations.rows}
+ *       (20), {@code relations.relation}, {@code witnesses} (3).
+ *   <li>{@code neighbours=NAME}: entities and relations around it. {@code hops} (1, at most 3),
+ *       {@code limit} (64 relations of each entity); at most 1,000 entities.
+ *   <li>{@code prefix=TEXT}: names that begin so. {@code limit} (64).
+ *   <li>{@code subgraph=NAME}: what neighbours gives, as {@code format=graphml} or {@code
+ *       graphson}.
+ *   <li>{@code stats=true}, or nothing: sizes, types, relations and the {@code top} (10) entities.
+ * </ul>
+ *
+ * <p>With {@code fq} only what a document in the filter supports is shown, and counted by such
+ * documents; without it the weights are those of the view. An unknown name is 404, a wrong
+ * parameter 400, a collection of more than one shard 400: the answer would be that of one shard.
+ */
+public final class GraphRequestHandler extends RequestHandlerBase implements SolrCoreAware {
+
+  private static final int MAX_ENTITIES = 1_000;
+  private static final int SUGGESTIONS = 5;
+
+  @Override
+  public void inform(SolrCore core) {
+    GraphViews.of(core);
+  }
+
+  @Override
+  public void handleRequestBody(SolrQueryRequest request, SolrQueryResponse response)
+      throws Exception {
+    response.setHttpCaching(false);
+    GraphRequest asked;
+    try {
+      asked = GraphRequest.parse(request.getParams());
+    } catch (SettingsException e) {
+      throw new SolrException(ErrorCode.BAD_REQUEST, e.getMessage(), e);
+    }
+    refuseShards(request.getCore());
+    SolrIndexSearcher searcher = request.getSearcher();
+    GraphSnapshot snapshot = GraphViews.of(request.getCore()).snapshot(searcher);
+    DocSet visible = visible(request, searcher);
+    VisibleDocuments documents = new VisibleDocuments(searcher, visible);
+    FoldedGraph graph =
+        visible == null ? snapshot.state().folded() : snapshot.state().within(documents);
+    GraphAnswer answer = new GraphAnswer(graph, documents);
+    switch (asked.question()) {
+      case ENTITY -> {
+        List<Object> entities = new ArrayList<>();
+        for (String id : resolve(graph, asked)) {
+          entities.add(answer.entity(id, asked));
+        }
+        response.add("ambiguous", entities.size() > 1);
+        response.add("entities", entities);
+      }
+      case NEIGHBOURS -> response.add("neighbours", answer.neighbours(neighbourhood(graph, asked)));
+      case PREFIX ->
+          response.add("names", answer.completions(graph.withPrefix(asked.name(), asked.limit())));
+      case SUBGRAPH -> stream(graph, asked, request, response);
+      case STATS -> {
+        GraphState state = visible == null ? snapshot.state() : GraphViews.of(searcher, visible);
+        response.add("statistics", GraphAnswer.statistics(GraphStatistics.of(state, asked.top())));
+        response.add("buildMillis", snapshot.buildMillis());
+      }
+    }
+  }
+
+  private static Neighbourhood neighbourhood(FoldedGraph graph, GraphRequest asked) {
+    return Neighbourhood.around(
+        graph, resolve(graph, asked), asked.hops(), asked.limit(), MAX_ENTITIES);
+  }
+
+  private static void stream(
+      FoldedGraph graph, GraphRequest asked, SolrQueryRequest request, SolrQueryResponse response)
+      throws IOException {
+    var part = TinkerGraphs.of(graph, neighbourhood(graph, asked));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    boolean xml = asked.format() == GraphRequest.Format.GRAPHML;
+    if (xml) {
+      TinkerGraphs.writeGraphMl(part, out);
+    } else {
+      TinkerGraphs.writeGraphSon(part, out);
+    }
+    ModifiableSolrParams params = new ModifiableSolrParams(request.getParams());
+    params.set(CommonParams.WT, "raw");
+    request.setParams(params);
+    response.add(
+        RawResponseWriter.CONTENT,
+        new ContentStreamBase.ByteArrayStream(
+            out.toByteArray(),
+            "subgraph",
+            xml ? "application/graphml+xml; charset=UTF-8" : "application/json; charset=UTF-8"));
+  }
+
+  private static Set<String> resolve(FoldedGraph graph, GraphRequest asked) {
+    Set<String> ids = graph.resolve(asked.name());
+    if (ids.isEmpty()) {
+      throw new SolrException(
+          ErrorCode.NOT_FOUND,
+          "The graph knows no entity '" + asked.asked() + "'" + nearest(graph, asked.name()));
+    }
+    return ids;
+  }
+
+  private static String nearest(FoldedGraph graph, String name) {
+    for (int end = name.length(); end > 0; end = name.offsetByCodePoints(end, -1)) {
+      List<String> ids = graph.withPrefix(name.substring(0, end), SUGGESTIONS);
+      if (!ids.isEmpty()) {
+        return "; the nearest are " + String.join(", ", ids);
+      }
+    }
+    return "";
+  }
+
+  /** The documents that all filters of the request allow; null where it has none. */
+  private static DocSet visible(SolrQueryRequest request, SolrIndexSearcher searcher)
+      throws IOException {
+    try {
+      List<Query> filters = QueryUtils.parseFilterQueries(request);
+      return filters.isEmpty() ? null : searcher.getDocSet(filters);
+    } catch (SyntaxError e) {
+      throw new SolrException(ErrorCode.BAD_REQUEST, e);
+    }
+  }
+
+  private static void refuseShards(SolrCore core) {
+    CloudDescriptor cloud = core.getCoreDescriptor().getCloudDescriptor();
+    if (cloud == null) {
+      return;
+    }
+    int shards =
+        core.getCoreContainer()
+            .getZkController()
+            .getClusterState()
+            .getCollection(cloud.getCollectionName())
+            .getActiveSlices()
+            .size();
+    if (shards > 1) {
+      throw new SolrException(
+          ErrorCode.BAD_REQUEST,
+          "The graph of the collection "
+              + cloud.getCollectionName()
+              + " lies on "
+              + shards
+              + " shards and is not exact across shards yet; a collection of one shard is answered");
+    }
+  }
+
+  @Override
+  public String getDescription() {
+    return "What the knowledge graph says of entities, their relations and their witnesses";
+  }
+
+  @Override
+  public Name getPermissionName(AuthorizationContext context) {
+    return Name.READ_PERM;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.baton.solr;
+
+import org.apache.solr.common.util.NamedList;
+import org.apache.solr.core.AbstractSolrEventListener;
+import org.apache.solr.core.SolrCore;
+import org.apache.solr.search.SolrIndexSearcher;
+
+/**
+ * Builds the graph of a searcher before the searcher answers, so that no request waits for it. In
+ * solrconfig.xml, for both events:
+ *
+ * <pre>{@code
+ * <listener event="firstSearcher" class="dev.baton.solr.GraphSearcherListener"/>
+ * <listener event="newSearcher" class="dev.baton.solr.GraphSearcherListener"/>
+ * }</pre>
+ *
+ * <p>Without it the first request that needs the graph builds it. Refuses at core load a schema
+ * without the fields of the graph, and any argument: there are none.
+ */
+public final class GraphSearcherListener extends AbstractSolrEventListener {
+
+  /** Checks the schema of the core. */
+  public GraphSearcherListener(SolrCore core) {
+    super(core);
+    GraphViews.of(core);
+  }
+
+  @Override
+  public void init(NamedList<?> args) {
+    super.init(args);
+    if (args != null && args.size() > 0) {
+      throw new IllegalArgumentException("GraphSearcherListener takes no arguments, got: " + args);
+    }
+  }
+
+  @Override
+  public void newSearcher(SolrIndexSearcher newSearcher, SolrIndexSearcher currentSearcher) {
+    GraphViews.of(getCore()).snapshot(newSearcher);
+  }
+}

@@ -1,0 +1,191 @@
+package dev.baton.solr;
+
+import dev.baton.extraction.SourceText;
+import dev.baton.text.Cleaned;
+import dev.baton.text.EntityName;
+import dev.baton.text.Language;
+import dev.baton.text.TextCleaner;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.solr.common.SolrDocumentBase;
+import org.apache.solr.common.SolrException;
+import org.apache.solr.common.SolrInputDocument;
+
+/**
+ * What a document gives to read: its checked and cleaned source values.
+ *
+ * @param kind what the document is
+ * @param language of its text; empty for one that Baton does not know, and where there is no text
+ * @param title empty where there is none
+ * @param text the source fields as one text, without lone surrogates
+ * @param curated the values of the curated fields that the kind needs; empty for a plain document
+ * @param replaced field values that have to be written back: cleaned, derived or normalised
+ * @param cleaned how many characters the cleaning removed
+ */
+record SourceDocument(
+    Kind kind,
+    Optional<Language> language,
+    String title,
+    SourceText text,
+    Map<String, List<String>> curated,
+    Map<String, Object> replaced,
+    int cleaned) {
+
+  /** What a document is: something to read, or curated knowledge. */
+  enum Kind {
+    DOCUMENT(List.of(), List.of()),
+    ENTITY(
+        List.of(EnrichmentFields.NAME),
+        List.of(EnrichmentFields.ENTITY_TYPE, EnrichmentFields.ALIASES)),
+    TRIPLE(
+        List.of(EnrichmentFields.SUBJECT, EnrichmentFields.RELATION, EnrichmentFields.OBJECT),
+        List.of());
+
+    private final List<String> required;
+    private final List<String> optional;
+
+    Kind(List<String> required, List<String> optional) {
+      this.required = required;
+      this.optional = optional;
+    }
+
+    private static Kind of(String name) {
+      return Arrays.stream(values())
+          .filter(kind -> kind.name().equalsIgnoreCase(name))
+          .findFirst()
+          .orElseThrow(() -> badRequest("kind must be document, entity or triple, got: " + name));
+    }
+  }
+
+  /**
+   * Reads a complete document.
+   *
+   * @param toClean the source fields to clean; the others are taken as they are
+   * @throws SolrException 400 if a curated document lacks what its kind needs
+   */
+  static SourceDocument of(
+      SolrInputDocument document, List<String> sourceFields, Collection<String> toClean) {
+    Map<String, Object> replaced = new LinkedHashMap<>();
+    List<String> kinds = values(document, EnrichmentFields.KIND);
+    Kind kind = kinds.isEmpty() ? Kind.DOCUMENT : Kind.of(kinds.get(0));
+    Map<String, List<String>> curated = curated(document, kind);
+    if (kind == Kind.ENTITY) {
+      derive(document, EnrichmentFields.TITLE, EnrichmentFields.NAME, replaced);
+      derive(document, EnrichmentFields.BODY, EnrichmentFields.DESCRIPTION, replaced);
+    }
+    SourceText.Builder text = new SourceText.Builder();
+    String title = "";
+    int cleaned = 0;
+    for (String field : sourceFields) {
+      List<String> raw =
+          replaced.containsKey(field)
+              ? List.of(String.valueOf(replaced.get(field)))
+              : values(document, field);
+      List<String> clean = new ArrayList<>(raw.size());
+      for (String value : raw) {
+        Cleaned result = toClean.contains(field) ? TextCleaner.clean(value) : new Cleaned(value, 0);
+        cleaned += result.removed();
+        clean.add(result.text());
+      }
+      if (!clean.equals(raw) || replaced.containsKey(field)) {
+        replaced.put(field, clean.size() == 1 ? clean.get(0) : clean);
+      }
+      for (int i = 0; i < clean.size(); i++) {
+        text.add(field, i, TextCleaner.replaceLoneSurrogates(clean.get(i)));
+      }
+      if (field.equals(EnrichmentFields.TITLE) && !clean.isEmpty()) {
+        title = clean.get(0);
+      }
+    }
+    SourceText whole = text.build();
+    Optional<Language> language = language(document, whole, replaced);
+    return new SourceDocument(kind, language, title, whole, curated, replaced, cleaned);
+  }
+
+  /** The values of a field as text; nested documents are passed over. */
+  static List<String> values(SolrInputDocument document, String field) {
+    Collection<Object> values = document.getFieldValues(field);
+    return values == null
+        ? List.of()
+        : values.stream()
+            .filter(value -> value != null && !(value instanceof SolrDocumentBase))
+            .map(String::valueOf)
+            .collect(Collectors.toList());
+  }
+
+  /** The first value of a curated field. */
+  String first(String field) {
+    return curated.get(field).get(0);
+  }
+
+  private static Map<String, List<String>> curated(SolrInputDocument document, Kind kind) {
+    Map<String, List<String>> curated = new LinkedHashMap<>();
+    for (String field : kind.required) {
+      List<String> values = values(document, field);
+      boolean nothing =
+          values.isEmpty()
+              || (field.equals(EnrichmentFields.RELATION)
+                  ? values.get(0).isBlank()
+                  : EntityName.normalize(values.get(0)).isEmpty());
+      if (nothing) {
+        throw badRequest(
+            "a document of kind "
+                + kind.name().toLowerCase(Locale.ROOT)
+                + " needs the field '"
+                + field
+                + "'"
+                + (values.isEmpty() ? "" : ", got: '" + values.get(0) + "'"));
+      }
+      curated.put(field, values);
+    }
+    for (String field : kind.optional) {
+      curated.put(field, values(document, field));
+    }
+    return curated;
+  }
+
+  private static void derive(
+      SolrInputDocument document, String field, String from, Map<String, Object> replaced) {
+    List<String> values = values(document, from);
+    if (values(document, field).isEmpty() && !values.isEmpty()) {
+      replaced.put(field, values.get(0));
+    }
+  }
+
+  private static Optional<Language> language(
+      SolrInputDocument document, SourceText text, Map<String, Object> replaced) {
+    List<String> given = values(document, EnrichmentFields.LANG);
+    Optional<Language> language;
+    if (given.isEmpty() || given.get(0).isBlank()) {
+      language =
+          text.text().isEmpty() ? Optional.empty() : Optional.of(Language.detect(text.text()));
+    } else {
+      language = language(given.get(0));
+    }
+    language
+        .map(Language::code)
+        .filter(code -> given.isEmpty() || !given.get(0).equals(code))
+        .ifPresent(code -> replaced.put(EnrichmentFields.LANG, code));
+    return language;
+  }
+
+  /** The language of a code; empty for one that Baton does not read. */
+  static Optional<Language> language(String code) {
+    try {
+      return Optional.of(Language.of(code));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static SolrException badRequest(String message) {
+    return new SolrException(SolrException.ErrorCode.BAD_REQUEST, message);
+  }
+}

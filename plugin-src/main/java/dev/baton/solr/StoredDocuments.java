@@ -1,0 +1,100 @@
+package dev.baton.solr;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.lucene.index.IndexableField;
+import org.apache.solr.common.SolrDocument;
+import org.apache.solr.common.SolrDocumentList;
+import org.apache.solr.common.SolrException;
+import org.apache.solr.common.SolrInputDocument;
+import org.apache.solr.common.params.CommonParams;
+import org.apache.solr.common.params.ModifiableSolrParams;
+import org.apache.solr.common.params.ShardParams;
+import org.apache.solr.common.util.SimpleOrderedMap;
+import org.apache.solr.core.SolrCore;
+import org.apache.solr.request.LocalSolrQueryRequest;
+import org.apache.solr.request.SolrQueryRequest;
+import org.apache.solr.request.SolrRequestHandler;
+import org.apache.solr.request.SolrRequestInfo;
+import org.apache.solr.response.DocsStreamer;
+import org.apache.solr.response.SolrQueryResponse;
+import org.apache.solr.schema.IndexSchema;
+
+/**
+ * Reads the newest state of documents, committed or not, through the core's own {@code /get}: in
+ * SolrCloud that asks the shard to which each id belongs. One request for many ids. Thread-safe.
+ */
+final class StoredDocuments {
+
+  private final SolrCore core;
+
+  StoredDocuments(SolrCore core) {
+    this.core = core;
+  }
+
+  /**
+   * The stored documents by id, without their children; ids that are not there are absent.
+   *
+   * @param route the request's {@code _route_}, or null
+   * @throws SolrException if the index cannot be asked
+   */
+  Map<String, SolrInputDocument> get(
+      Collection<String> ids, Collection<String> fields, String route) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    ModifiableSolrParams params = new ModifiableSolrParams();
+    params.set(CommonParams.QT, "/get");
+    params.set(CommonParams.ID, ids.toArray(String[]::new));
+    params.set(CommonParams.FL, String.join(",", fields));
+    params.set(CommonParams.OMIT_HEADER, true);
+    if (route != null) {
+      params.set(ShardParams._ROUTE_, route);
+    }
+    SolrQueryResponse response = new SolrQueryResponse();
+    try (SolrQueryRequest request = new LocalSolrQueryRequest(core, params)) {
+      response.addResponseHeader(new SimpleOrderedMap<>());
+      SolrRequestInfo.setRequestInfo(new SolrRequestInfo(request, response));
+      try {
+        SolrRequestHandler handler = core.getRequestHandler("/get");
+        handler.handleRequest(request, response);
+      } finally {
+        SolrRequestInfo.clearRequestInfo();
+      }
+      if (response.getException() != null) {
+        throw new SolrException(
+            SolrException.ErrorCode.SERVER_ERROR,
+            "The stored documents cannot be read: " + response.getException().getMessage(),
+            response.getException());
+      }
+      return byId(response, request.getSchema());
+    }
+  }
+
+  private static Map<String, SolrInputDocument> byId(
+      SolrQueryResponse response, IndexSchema schema) {
+    SolrDocumentList found = new SolrDocumentList();
+    if (response.getValues().get("doc") instanceof SolrDocument one) {
+      found.add(one);
+    } else if (response.getResponse() instanceof SolrDocumentList many) {
+      found = many;
+    }
+    Map<String, SolrInputDocument> documents = new HashMap<>();
+    for (SolrDocument document : found) {
+      SolrInputDocument plain = new SolrInputDocument();
+      for (String name : document.getFieldNames()) {
+        for (Object value : document.getFieldValues(name)) {
+          plain.addField(
+              name,
+              value instanceof IndexableField field
+                  ? DocsStreamer.getValue(schema.getField(name), field)
+                  : value);
+        }
+      }
+      Object id = plain.getFieldValue(schema.getUniqueKeyField().getName());
+      documents.put(String.valueOf(id), plain);
+    }
+    return documents;
+  }
+}

@@ -1,0 +1,143 @@
+package dev.baton.tool;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.baton.launcher.SolrJvm;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.apache.solr.client.solrj.SolrServerException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Documents a second over HTTP against the bare models on the same texts, one after the other on
+ * the same machine: models, Solr, models again. Then the same documents unchanged.
+ */
+@Command(name = "ingest", description = "Documents a second, against the bare models.")
+final class IngestBench implements Callable<Integer> {
+
+  private static final int CALLERS = Runtime.getRuntime().availableProcessors();
+
+  @Option(names = "--documents", defaultValue = "600", description = "How many at most.")
+  private int documents;
+
+  @Option(names = "--collection", description = "Whose texts; default the library.")
+  private Path folder;
+
+  @Override
+  public Integer call() throws IOException, SolrServerException, InterruptedException {
+    Build build = Build.current();
+    BeirCollection whole =
+        new BeirCollection(
+            folder == null ? build.root().resolve("test-collections/library") : folder);
+    Path scratch = Files.createTempDirectory("baton-bench");
+    BeirCollection part = firstDocuments(whole, scratch.resolve(whole.name()));
+    try (PrivateSolr solr = PrivateSolr.start()) {
+      Indexer indexer = new Indexer(64, CALLERS);
+      warmUp(whole, scratch.resolve("warm_up"), indexer, solr);
+      double before = rawSeconds(build, solr, part);
+      try (SolrCollection target = new SolrCollection(solr.url(), "bench")) {
+        target.createIfMissing();
+        double first = indexer.index(part, target);
+        IndexCommand.reportPending(target);
+        double after = rawSeconds(build, solr, part);
+        double again = indexer.index(part, target);
+        report(part, (before + after) / 2, first, again);
+      }
+    } finally {
+      delete(scratch);
+    }
+    return 0;
+  }
+
+  private static void report(BeirCollection part, double raw, double first, double again)
+      throws IOException {
+    int count = part.size();
+    System.out.printf(Locale.ROOT, "%-34s %9s %12s%n", "", "seconds", "documents/s");
+    row("bare models (mean of two runs)", raw, count);
+    row("end to end over HTTP", first, count);
+    row("the same documents unchanged", again, count);
+    System.out.printf(
+        Locale.ROOT,
+        "%nend to end reaches %.0f%% of the bare models; unchanged documents go %.0f times faster%n",
+        100 * raw / first,
+        first / again);
+  }
+
+  private static void row(String what, double seconds, int count) {
+    System.out.printf(Locale.ROOT, "%-34s %9.2f %12.1f%n", what, seconds, count / seconds);
+  }
+
+  private BeirCollection firstDocuments(BeirCollection whole, Path target) throws IOException {
+    int there = JsonLine.count(whole.corpus());
+    if (documents > there) {
+      System.err.println(whole.name() + " has " + there + " documents; measuring those");
+    }
+    return copyFirst(whole, target, documents);
+  }
+
+  private static BeirCollection copyFirst(BeirCollection whole, Path target, int limit)
+      throws IOException {
+    Files.createDirectories(target);
+    try (Stream<String> lines = Files.lines(whole.corpus())) {
+      Files.write(target.resolve("corpus.jsonl"), (Iterable<String>) lines.limit(limit)::iterator);
+    }
+    return new BeirCollection(target);
+  }
+
+  /** Loads the models and lets the JIT see the way once. */
+  private static void warmUp(BeirCollection whole, Path scratch, Indexer indexer, PrivateSolr solr)
+      throws IOException, SolrServerException, InterruptedException {
+    try (SolrCollection target = new SolrCollection(solr.url(), "warm_up")) {
+      target.createIfMissing();
+      indexer.index(copyFirst(whole, scratch, 64), target);
+    }
+  }
+
+  private static double rawSeconds(Build build, PrivateSolr solr, BeirCollection part)
+      throws IOException, InterruptedException {
+    System.err.println("Running the bare models ...");
+    List<String> command = new ArrayList<>();
+    command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+    command.addAll(SolrJvm.options());
+    command.add(RawModelBench.class.getName());
+    command.add(part.folder().toString());
+    command.add(String.valueOf(CALLERS));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder
+        .environment()
+        .put(
+            "CLASSPATH",
+            build.classPath()
+                + File.pathSeparator
+                + solr.home().resolve("lib")
+                + File.separator
+                + "*");
+    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException("The bare models ended with code " + process.exitValue());
+    }
+    JsonNode result = new ObjectMapper().readTree(output.strip().lines().reduce("", (a, b) -> b));
+    return result.path("seconds").asDouble();
+  }
+
+  private static void delete(Path folder) throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(folder)) {
+      files = all.sorted(java.util.Comparator.reverseOrder()).toList();
+    }
+    for (Path file : files) {
+      Files.delete(file);
+    }
+  }
+}

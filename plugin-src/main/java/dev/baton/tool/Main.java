@@ -1,0 +1,59 @@
+package dev.baton.tool;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Set;
+import org.apache.solr.client.solrj.SolrServerException;
+import org.apache.solr.common.SolrException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The entry of all commands. Exit code 0 if what was asked for is done, 1 if not (the message says
+ * why), 2 if the options are wrong.
+ */
+@Command(
+    name = "baton",
+    description = "The commands behind the scripts.",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      BenchCommand.class,
+      DemoCommand.class,
+      EvaluateCommand.class,
+      IndexCommand.class,
+      InstallCommand.class
+    })
+public final class Main {
+
+  /** Failures whose message is for the user; any other is a fault of ours and shows its origin. */
+  private static final Set<Class<?>> EXPECTED =
+      Set.of(
+          CollectionFormatException.class,
+          IOException.class,
+          UncheckedIOException.class,
+          SolrException.class,
+          SolrServerException.class);
+
+  private Main() {}
+
+  /** Ends the process with the verdict. */
+  public static void main(String[] arguments) {
+    CommandLine commands = new CommandLine(new Main());
+    commands.setExecutionExceptionHandler((failure, command, parsed) -> {
+      if (EXPECTED.stream().noneMatch(type -> type.isInstance(failure))) {
+        throw failure;
+      }
+      System.err.println(command.getCommandName() + ": " + message(failure));
+      return 1;
+    });
+    System.exit(commands.execute(arguments));
+  }
+
+  private static String message(Throwable failure) {
+    Throwable root = failure;
+    while (root.getMessage() == null && root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage() == null ? root.toString() : root.getMessage();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.baton.tool;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A Solr of its own on a free port, in a temporary folder that goes when it is closed. */
+final class PrivateSolr implements AutoCloseable {
+
+  private final Path folder;
+  private final SolrProcess process;
+
+  private PrivateSolr(Path folder, SolrProcess process) {
+    this.folder = folder;
+    this.process = process;
+  }
+
+  /** Starts it; takes some seconds. */
+  static PrivateSolr start() throws IOException, InterruptedException {
+    System.err.println("Starting a private Solr ...");
+    Path folder = Files.createTempDirectory("baton-solr");
+    PrivateSolr solr =
+        new PrivateSolr(folder, new SolrProcess(Build.current(), folder, SolrProcess.freePort()));
+    try {
+      solr.process.start();
+      return solr;
+    } catch (IOException | InterruptedException e) {
+      solr.close();
+      throw e;
+    }
+  }
+
+  String url() {
+    return process.url();
+  }
+
+  /** Home of the node, with the plugin's jars in {@code lib}. */
+  Path home() {
+    return process.home();
+  }
+
+  /** Ends it at once, as nothing of it is to be kept. */
+  @Override
+  public void close() throws IOException {
+    process.kill();
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(folder)) {
+      files = all.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path file : files) {
+      Files.deleteIfExists(file);
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package dev.baton.tool;
+
+import dev.baton.launcher.SolrJvm;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A Solr node of our own in another process, on this machine only, with the plugin out of the built
+ * zip. It ends with this JVM at the latest. Not thread-safe.
+ */
+public final class SolrProcess implements AutoCloseable {
+
+  private static final long START_SECONDS = 180;
+  private static final long STOP_SECONDS = 30;
+  private static final int ZOOKEEPER_OFFSET = 1000;
+
+  private final Build build;
+  private final Path home;
+  private final int port;
+  private final List<String> nodeOptions;
+  private final Path console;
+  private Process process;
+
+  /**
+   * A node yet to be started.
+   *
+   * @param folder where home and log go; an earlier node's home there is taken up again
+   * @param nodeOptions further options of the launcher, such as {@code --zk-run}
+   */
+  public SolrProcess(Build build, Path folder, int port, String... nodeOptions) {
+    this.build = build;
+    this.home = folder.resolve("home");
+    this.console = folder.resolve("logs/console.log");
+    this.port = port;
+    this.nodeOptions = List.of(nodeOptions);
+    Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
+  }
+
+  /** A port that nobody listens on now, nor on the one a thousand above. */
+  public static int freePort() throws IOException {
+    for (int attempt = 0; attempt < 100; attempt++) {
+      try (ServerSocket one = listen(0);
+          ServerSocket above = listen(Math.min(65_535, one.getLocalPort() + ZOOKEEPER_OFFSET))) {
+        if (above.getLocalPort() == one.getLocalPort() + ZOOKEEPER_OFFSET) {
+          return one.getLocalPort();
+        }
+      } catch (java.net.BindException e) {
+        continue;
+      }
+    }
+    throw new IOException("No free port found");
+  }
+
+  private static ServerSocket listen(int port) throws IOException {
+    return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+  }
+
+  /**
+   * Starts the node and waits until it answers.
+   *
+   * @throws IOException with the last lines of its log, if it ends or does not answer in time
+   */
+  public void start() throws IOException, InterruptedException {
+    Files.createDirectories(console.getParent());
+    ProcessBuilder builder = new ProcessBuilder(command());
+    builder.environment().put("CLASSPATH", build.classPath());
+    builder.redirectErrorStream(true).redirectOutput(console.toFile());
+    process = builder.start();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+    while (!output().contains("Answering on ")) {
+      if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
+        throw new IOException(
+            "Solr ended with code %d:\n%s".formatted(process.exitValue(), output().strip()));
+      }
+      if (System.nanoTime() > deadline) {
+        kill();
+        throw new IOException(
+            "Solr did not answer within %d seconds:\n%s"
+                .formatted(START_SECONDS, output().strip()));
+      }
+    }
+  }
+
+  private List<String> command() throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+    command.add("-Xmx" + System.getProperty("baton.solr.heap", "2g"));
+    command.addAll(SolrJvm.options());
+    command.add("-Dsolr.log.dir=" + console.getParent());
+    command.add("dev.baton.launcher.Main");
+    command.addAll(List.of("--port", String.valueOf(port)));
+    command.addAll(List.of("--solr-home", home.toString()));
+    command.addAll(List.of("--plugin", build.pluginZip().toString()));
+    command.addAll(List.of("--configset", build.configset().toString()));
+    command.addAll(nodeOptions);
+    return command;
+  }
+
+  /** Such as {@code http://127.0.0.1:8983/solr}. */
+  public String url() {
+    return "http://127.0.0.1:" + port + "/solr";
+  }
+
+  /** The Solr home. */
+  public Path home() {
+    return home;
+  }
+
+  /** What the node printed since its last start. */
+  public String output() throws IOException {
+    return Files.readString(console);
+  }
+
+  /** Ends the process at once, as {@code kill -9} does. */
+  public void kill() {
+    if (process != null && process.isAlive()) {
+      process.destroyForcibly();
+      process.onExit().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
+    }
+  }
+
+  /** Ends the node in order, and at once if that takes too long. */
+  @Override
+  public void close() throws InterruptedException {
+    if (process != null && process.isAlive()) {
+      process.destroy();
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        kill();
+      }
+    }
+  }
+}

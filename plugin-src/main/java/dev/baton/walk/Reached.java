@@ -1,0 +1,28 @@
+package dev.baton.walk;
+
+import java.util.Optional;
+
+/**
+ * An entity that the graph leads to, with the best reason.
+ *
+ * @param entity its id
+ * @param score what a document about it is granted, in [0, 1]
+ * @param surface how the question or the first hit names it
+ * @param via the first hit that names it; empty where the question does itself
+ * @param evidence the words of the first hit around the name; empty where the question names it
+ */
+public record Reached(
+    String entity, double score, String surface, Optional<FirstHit> via, String evidence) {
+
+  /** One line for people: how the question leads to the entity. */
+  public String path() {
+    return via.map(hit ->
+            "question -> document "
+                + hit.documentId()
+                + " -> \""
+                + evidence
+                + "\" -> entity "
+                + entity)
+        .orElse("question -> \"" + surface + "\" -> entity " + entity);
+  }
+}

@@ -1,0 +1,280 @@
+package dev.baton.search;
+
+import dev.baton.fusion.Blend;
+import dev.baton.fusion.CosineScale;
+import dev.baton.fusion.Saturation;
+import dev.baton.graph.GraphChanges;
+import dev.baton.graph.GraphState;
+import dev.baton.graph.GraphTerms;
+import dev.baton.walk.ChainSettings;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.KnnFloatVectorField;
+import org.apache.lucene.document.SortedSetDocValuesField;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.tests.analysis.MockAnalyzer;
+import org.apache.lucene.tests.index.RandomIndexWriter;
+import org.apache.lucene.tests.search.QueryUtils;
+import org.apache.lucene.tests.util.LuceneTestCase;
+import org.apache.lucene.tests.util.TestUtil;
+import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.VectorUtil;
+
+/** Random segments, deletions and missing fields, held against the formula document by document. */
+public class BlendQueryTest extends LuceneTestCase {
+
+  private static final int DIMENSION = 4;
+  private static final CosineScale SCALE = new CosineScale(0.1);
+  private static final Saturation SATURATION = new Saturation(2);
+
+  private record Source(String id, String body, float[] vector, Set<String> about) {}
+
+  private Directory directory;
+  private IndexReader reader;
+  private final List<Source> sources = new ArrayList<>();
+
+  @Override
+  public void setUp() throws Exception {
+    super.setUp();
+    directory = newDirectory();
+    IndexWriterConfig config = newIndexWriterConfig(new MockAnalyzer(random()));
+    config.setCodec(TestUtil.getDefaultCodec());
+    try (RandomIndexWriter writer = new RandomIndexWriter(random(), directory, config)) {
+      int count = atLeast(40);
+      for (int i = 0; i < count; i++) {
+        Source source = randomSource(i);
+        writer.addDocument(document(source));
+        if (random().nextInt(5) == 0) {
+          writer.deleteDocuments(new Term("id", source.id()));
+        } else {
+          sources.add(source);
+        }
+        if (random().nextInt(10) == 0) {
+          writer.commit();
+        }
+      }
+      reader = writer.getReader();
+    }
+  }
+
+  @Override
+  public void tearDown() throws Exception {
+    reader.close();
+    directory.close();
+    super.tearDown();
+  }
+
+  private Source randomSource(int i) {
+    StringBuilder body = new StringBuilder();
+    for (int w = random().nextInt(6); w >= 0; w--) {
+      body.append(random().nextBoolean() ? "word " : "Entity" + random().nextInt(8) + " ");
+    }
+    Set<String> about = new HashSet<>();
+    if (random().nextInt(3) == 0) {
+      about.add("entity" + random().nextInt(8));
+    }
+    return new Source(
+        "d" + i, body.toString(), random().nextInt(6) == 0 ? null : randomVector(), about);
+  }
+
+  private static float[] randomVector() {
+    float[] vector = new float[DIMENSION];
+    for (int i = 0; i < DIMENSION; i++) {
+      vector[i] = (float) random().nextGaussian();
+    }
+    return VectorUtil.l2normalize(vector);
+  }
+
+  private static Document document(Source source) {
+    Document document = new Document();
+    document.add(new StringField("id", source.id(), Field.Store.YES));
+    document.add(new TextField("body", source.body(), Field.Store.YES));
+    if (source.vector() != null) {
+      document.add(
+          new KnnFloatVectorField("v", source.vector(), VectorSimilarityFunction.DOT_PRODUCT));
+    }
+    for (String entity : source.about()) {
+      document.add(new StringField(GraphTerms.ABOUT, entity, Field.Store.NO));
+      document.add(new SortedSetDocValuesField(GraphTerms.ABOUT, new BytesRef(entity)));
+    }
+    return document;
+  }
+
+  private GraphState graph() {
+    GraphChanges changes = new GraphChanges();
+    for (int i = 0; i < 8; i++) {
+      changes.add(GraphTerms.ENTITIES, "entity" + i, 1);
+    }
+    return GraphState.EMPTY.plus(changes);
+  }
+
+  private BlendQuery query(Blend blend, float[] vector, int depth, Query candidates) {
+    return new BlendQuery(
+        blend.lexical() > 0
+            ? Optional.of(new LexicalChannel(new TermQuery(new Term("body", "word")), SATURATION))
+            : Optional.empty(),
+        blend.vector() > 0
+            ? Optional.of(new VectorChannel("v", vector, depth, SCALE))
+            : Optional.empty(),
+        blend.graph() > 0
+            ? Optional.of(
+                new GraphChannel(
+                    graph(),
+                    "a word about Entity1",
+                    new ChainSettings(5, 0.9, 0.8, 1000),
+                    "id",
+                    List.of("body")))
+            : Optional.empty(),
+        blend,
+        candidates,
+        candidates);
+  }
+
+  public void testScoresOfWordsAndVectorsAreTheFormula() throws Exception {
+    Blend blend = new Blend(0.3, 0.6, 0);
+    float[] vector = randomVector();
+    IndexSearcher searcher = newSearcher(reader);
+    TopDocs words = searcher.search(new TermQuery(new Term("body", "word")), 1000);
+    TopDocs hits = searcher.search(query(blend, vector, 7, null), 1000);
+    for (ScoreDoc hit : hits.scoreDocs) {
+      Source source = source(searcher, hit.doc);
+      double l = 0;
+      for (ScoreDoc word : words.scoreDocs) {
+        l = word.doc == hit.doc ? SATURATION.apply(word.score) : l;
+      }
+      double v =
+          source.vector() == null ? 0 : SCALE.apply(VectorUtil.dotProduct(vector, source.vector()));
+      assertEquals(source.id(), blend.own(l, v), hit.score, 1e-5);
+    }
+    Set<Integer> found = new HashSet<>();
+    for (ScoreDoc hit : hits.scoreDocs) {
+      assertTrue("returned once", found.add(hit.doc));
+    }
+    for (ScoreDoc word : words.scoreDocs) {
+      assertTrue("every document with the word matches", found.contains(word.doc));
+    }
+  }
+
+  public void testExplainEqualsScoreForEveryHit() throws Exception {
+    IndexSearcher searcher = newSearcher(reader);
+    for (Blend blend :
+        new Blend[] {
+          new Blend(0.3, 0.7, 0.8), new Blend(1, 0, 0), new Blend(0, 1, 0), new Blend(0, 0, 1)
+        }) {
+      BlendQuery query = query(blend, randomVector(), 5, null);
+      for (ScoreDoc hit : searcher.search(query, 1000).scoreDocs) {
+        assertEquals(hit.score, searcher.explain(query, hit.doc).getValue().floatValue(), 1e-6f);
+        Origin origin = query.origin(searcher, hit.doc).orElseThrow();
+        assertEquals(hit.score, origin.shares().sum(), 1e-6);
+      }
+    }
+  }
+
+  public void testGraphOnlyLiftsAndGivesItsReason() throws Exception {
+    IndexSearcher searcher = newSearcher(reader);
+    float[] vector = randomVector();
+    TopDocs without = searcher.search(query(new Blend(0.3, 0.7, 0), vector, 5, null), 1000);
+    BlendQuery query = query(new Blend(0.3, 0.7, 0.8), vector, 5, null);
+    TopDocs with = searcher.search(query, 1000);
+    for (ScoreDoc before : without.scoreDocs) {
+      float after = -1;
+      for (ScoreDoc hit : with.scoreDocs) {
+        after = hit.doc == before.doc ? hit.score : after;
+      }
+      assertTrue(after >= before.score);
+    }
+    for (ScoreDoc hit : with.scoreDocs) {
+      Origin origin = query.origin(searcher, hit.doc).orElseThrow();
+      if (origin.shares().graph() > 0) {
+        Source source = source(searcher, hit.doc);
+        assertTrue(source.about().contains(origin.reached().orElseThrow().entity()));
+      }
+    }
+  }
+
+  public void testNoInvisibleDocumentSupportsAHit() throws Exception {
+    IndexSearcher searcher = newSearcher(reader);
+    Query visible = new TermQuery(new Term("body", "word"));
+    BlendQuery query = query(new Blend(0.3, 0.7, 1), randomVector(), 5, visible);
+    Set<Integer> seen = new HashSet<>();
+    for (ScoreDoc doc : searcher.search(visible, 1000).scoreDocs) {
+      seen.add(doc.doc);
+    }
+    for (ScoreDoc hit : searcher.search(query, 1000).scoreDocs) {
+      Origin origin = query.origin(searcher, hit.doc).orElseThrow();
+      origin
+          .reached()
+          .flatMap(reached -> reached.via())
+          .ifPresent(via -> assertTrue(seen.contains(via.docId())));
+      assertTrue("nearest and reached documents are visible ones", seen.contains(hit.doc));
+    }
+  }
+
+  public void testIsAWellBehavedQuery() throws Exception {
+    Blend blend = new Blend(0.3, 0.7, 0.8);
+    float[] vector = randomVector();
+    BlendQuery query = query(blend, vector, 5, null);
+    IndexSearcher searcher = newSearcher(reader, false);
+    QueryUtils.check(query);
+    QueryUtils.checkExplanations(query, searcher);
+    assertEquals(
+        new BlendQuery(
+            Optional.of(new LexicalChannel(new TermQuery(new Term("a", "b")), SATURATION)),
+            Optional.empty(),
+            Optional.empty(),
+            new Blend(1, 0, 0),
+            null,
+            null),
+        new BlendQuery(
+            Optional.of(new LexicalChannel(new TermQuery(new Term("a", "b")), SATURATION)),
+            Optional.empty(),
+            Optional.empty(),
+            new Blend(1, 0, 0),
+            null,
+            null));
+    QueryUtils.checkUnequal(query, query(blend, vector, 6, null));
+    QueryUtils.checkUnequal(query, query(new Blend(0.4, 0.7, 0.8), vector, 5, null));
+  }
+
+  public void testEmptyIndexAndAbsentVectorFieldGiveNoHits() throws Exception {
+    try (Directory empty = newDirectory()) {
+      try (RandomIndexWriter writer = new RandomIndexWriter(random(), empty)) {
+        writer.commit();
+        try (IndexReader none = writer.getReader()) {
+          IndexSearcher searcher = newSearcher(none);
+          assertEquals(0, searcher.count(query(new Blend(0.3, 0.7, 0.8), randomVector(), 5, null)));
+        }
+      }
+    }
+  }
+
+  public void testVectorOfAnotherDimensionIsRefusedWithBothNumbers() {
+    IndexSearcher searcher = newSearcher(reader);
+    IllegalArgumentException refused =
+        expectThrows(
+            IllegalArgumentException.class,
+            () -> searcher.search(query(new Blend(0, 1, 0), new float[] {1, 0}, 5, null), 10));
+    assertTrue(refused.getMessage(), refused.getMessage().contains("2"));
+  }
+
+  private Source source(IndexSearcher searcher, int docId) throws Exception {
+    String id = searcher.storedFields().document(docId).get("id");
+    return sources.stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow();
+  }
+}

@@ -1,0 +1,127 @@
+package dev.baton.solr;
+
+import dev.baton.extraction.Reading;
+import dev.baton.extraction.TextReader;
+import dev.baton.extraction.TextReaderFactory;
+import dev.baton.onnx.ModelException;
+import dev.baton.onnx.OverloadException;
+import dev.baton.text.Language;
+import dev.baton.text.Mention;
+import dev.baton.text.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.solr.common.util.SolrNamedThreadFactory;
+
+/**
+ * Stands in for the models: vectors by hash; capitalised words are persons, those on -Corp
+ * organisations, titles in 《》 works; a text with EXPLODE fails, one with OVERLOAD is refused. Not a
+ * model of anything: what it shows is what the enrichment does with a reading.
+ */
+final class ScriptedReaders implements TextReaderFactory {
+
+  /** The texts that were read, in all tests of this JVM. */
+  static final ConcurrentLinkedQueue<String> READ = new ConcurrentLinkedQueue<>();
+
+  /** Readers that are open now. */
+  static final AtomicInteger OPEN = new AtomicInteger();
+
+  private static final Pattern NAME = Pattern.compile("[A-Z][a-z]+|鲁迅|北京|《[^》]{1,50}》");
+
+  @Override
+  public Set<String> settingNames() {
+    return Set.of("model.zh", "model.en", "dimension.zh", "dimension.en");
+  }
+
+  @Override
+  public TextReader open(Language language, Map<String, String> settings) {
+    String model = settings.getOrDefault("model." + language.code(), "scripted-" + language.code());
+    if (model.equals("missing")) {
+      throw new ModelException("model." + language.code() + " 'missing' is not there");
+    }
+    int dimension =
+        Integer.parseInt(
+            settings.getOrDefault(
+                "dimension." + language.code(), language == Language.ZH ? "512" : "384"));
+    OPEN.incrementAndGet();
+    return new Scripted(model, dimension);
+  }
+
+  private static final class Scripted implements TextReader {
+    private final String model;
+    private final int dimension;
+    private final ExecutorService executor =
+        Executors.newFixedThreadPool(2, new SolrNamedThreadFactory("scripted"));
+
+    Scripted(String model, int dimension) {
+      this.model = model;
+      this.dimension = dimension;
+    }
+
+    @Override
+    public int dimension() {
+      return dimension;
+    }
+
+    @Override
+    public String identity() {
+      return model;
+    }
+
+    @Override
+    public CompletableFuture<Reading> read(String text) {
+      READ.add(text);
+      if (text.contains("OVERLOAD")) {
+        throw new OverloadException("the queue is full");
+      }
+      return CompletableFuture.supplyAsync(() -> reading(text), executor);
+    }
+
+    private Reading reading(String text) {
+      if (text.contains("EXPLODE")) {
+        throw new ModelException("model '" + model + "' failed");
+      }
+      List<Mention> mentions = new ArrayList<>();
+      Matcher names = NAME.matcher(text);
+      while (names.find()) {
+        String surface = names.group();
+        String type =
+            surface.startsWith("《")
+                ? "WORK"
+                : surface.equals("北京") ? "LOC" : surface.endsWith("corp") ? "ORG" : "PER";
+        mentions.add(new Mention(type, new Span(names.start(), names.end()), surface, 0.9));
+      }
+      return new Reading(embedQuery(text), mentions, text.length(), 0);
+    }
+
+    @Override
+    public float[] embedQuery(String query) {
+      Random random = new Random(query.hashCode());
+      float[] vector = new float[dimension];
+      double norm = 0;
+      for (int i = 0; i < dimension; i++) {
+        vector[i] = random.nextFloat() - 0.5f;
+        norm += vector[i] * vector[i];
+      }
+      for (int i = 0; i < dimension; i++) {
+        vector[i] /= (float) Math.sqrt(norm);
+      }
+      return vector;
+    }
+
+    @Override
+    public void close() {
+      OPEN.decrementAndGet();
+      executor.shutdownNow();
+    }
+  }
+}
