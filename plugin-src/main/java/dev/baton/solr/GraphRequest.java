@@ -63,7 +63,7 @@ record GraphRequest(
           CommonParams.WT,
           "indent",
           CommonParams.FQ,
-          CommonParams.QT,
+          "qt",
           "echoParams",
           "echoHandler",
           CommonParams.OMIT_HEADER,

@@ -104,7 +104,7 @@ final class VisibleDocuments implements Visibility {
 
   private String id(int doc, String idField) {
     try {
-      return searcher.doc(doc, Set.of(idField)).get(idField);
+      return searcher.getDocFetcher().doc(doc, Set.of(idField)).get(idField);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
