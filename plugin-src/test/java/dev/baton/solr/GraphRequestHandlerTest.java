@@ -148,6 +148,15 @@ public class GraphRequestHandlerTest extends SolrTestCaseJ4 {
     assertFails(400, "must be one of entity, neighbours", "entity", "a", "prefix", "a");
     assertFails(400, "entity must be a name", "entity", " ");
     assertFails(400, "limit must be", "prefix", "a", "limit", "1000000");
+    assertFails(
+        400,
+        "times relations.rows must be at most 10000, got: 100 times 1000",
+        "entity",
+        "a",
+        "witnesses",
+        "100",
+        "relations.rows",
+        "1000");
     assertFails(400, "nosuchfield", "fq", "nosuchfield:1");
   }
 
