@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.lucene.search.Query;
-import org.apache.solr.cloud.CloudDescriptor;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.params.CommonParams;
@@ -68,7 +67,7 @@ public final class GraphRequestHandler extends RequestHandlerBase implements Sol
     } catch (SettingsException e) {
       throw new SolrException(ErrorCode.BAD_REQUEST, e.getMessage(), e);
     }
-    refuseShards(request.getCore());
+    SingleShard.require(request, "/baton/graph", "a collection of one shard is answered");
     SolrIndexSearcher searcher = request.getSearcher();
     GraphSnapshot snapshot = GraphViews.of(request.getCore()).snapshot(searcher);
     DocSet visible = visible(request, searcher);
@@ -152,29 +151,6 @@ public final class GraphRequestHandler extends RequestHandlerBase implements Sol
       return filters.isEmpty() ? null : searcher.getDocSet(filters);
     } catch (SyntaxError e) {
       throw new SolrException(ErrorCode.BAD_REQUEST, e);
-    }
-  }
-
-  private static void refuseShards(SolrCore core) {
-    CloudDescriptor cloud = core.getCoreDescriptor().getCloudDescriptor();
-    if (cloud == null) {
-      return;
-    }
-    int shards =
-        core.getCoreContainer()
-            .getZkController()
-            .getClusterState()
-            .getCollection(cloud.getCollectionName())
-            .getActiveSlices()
-            .size();
-    if (shards > 1) {
-      throw new SolrException(
-          ErrorCode.BAD_REQUEST,
-          "The graph of the collection "
-              + cloud.getCollectionName()
-              + " lies on "
-              + shards
-              + " shards and is not exact across shards yet; a collection of one shard is answered");
     }
   }
 

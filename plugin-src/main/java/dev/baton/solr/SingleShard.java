@@ -32,9 +32,11 @@ final class SingleShard {
     if (shards > 1) {
       throw new SolrException(
           ErrorCode.BAD_REQUEST,
-          what
-              + " gives the answer of one shard only and is refused on a collection of several,"
-              + " because the graph of a shard is not the graph of the collection; "
+          "the graph of this collection lies on "
+              + shards
+              + " shards, and "
+              + what
+              + " is not exact across shards yet; "
               + instead);
     }
   }
