@@ -42,7 +42,7 @@ final class IngestBench implements Callable<Integer> {
     Path scratch = Files.createTempDirectory("baton-bench");
     BeirCollection part = firstDocuments(whole, scratch.resolve(whole.name()));
     try (PrivateSolr solr = PrivateSolr.start()) {
-      Indexer indexer = new Indexer(64, CALLERS);
+      Indexer indexer = new Indexer(32, CALLERS);
       warmUp(whole, scratch.resolve("warm_up"), indexer, solr);
       double before = rawSeconds(build, solr, part);
       try (SolrCollection target = new SolrCollection(solr.url(), "bench")) {
