@@ -67,7 +67,7 @@ public final class Tokenizer implements AutoCloseable {
   /**
    * The first {@code maxTokens} tokens of a text. O(length); memory follows the tokens kept.
    *
-   * @param text without lone surrogates
+   * @param text lone surrogates are read as U+FFFD
    */
   public Tokens encode(String text, int maxTokens) {
     Tokens.Builder tokens = new Tokens.Builder();
@@ -98,7 +98,7 @@ public final class Tokenizer implements AutoCloseable {
 
   /** Where the last token that was kept ends; the end of the piece if all were. */
   private int encodePiece(String text, int from, int to, int maxTokens, Tokens.Builder tokens) {
-    String piece = text.substring(from, to);
+    String piece = wellFormed(text.substring(from, to));
     Encoding encoding = tokenizer.encode(piece, false, false);
     CharSpan[] spans = encoding.getCharTokenSpans();
     long[] ids = encoding.getIds();
@@ -121,6 +121,23 @@ public final class Tokenizer implements AutoCloseable {
       unit = end;
     }
     return to;
+  }
+
+  /** Lone surrogates, which no model knows, become U+FFFD, so that every unit keeps its place. */
+  private static String wellFormed(String piece) {
+    StringBuilder mended = null;
+    for (int i = 0; i < piece.length(); i++) {
+      if (!Character.isSurrogate(piece.charAt(i))) {
+        continue;
+      }
+      if (Character.isSupplementaryCodePoint(piece.codePointAt(i))) {
+        i++;
+        continue;
+      }
+      mended = mended == null ? new StringBuilder(piece) : mended;
+      mended.setCharAt(i, '\ufffd');
+    }
+    return mended == null ? piece : mended.toString();
   }
 
   /** A good place to end the piece that begins at {@code from}. */

@@ -5,59 +5,118 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Cuts a text into sentences. Pure and thread-safe; linear in the length of the text. */
+/**
+ * Cuts a text into sentences. Every unit of the text but white space at the ends of sentences lies
+ * in exactly one; a line break ends a sentence; one longer than {@value #MAX_LENGTH} units is cut.
+ * O(length). Thread-safe.
+ */
 public final class SentenceSplitter {
 
-  /** Longest sentence, in UTF-16 units: what runs on without an end is cut here. */
-  public static final int MAX_LENGTH = 2000;
+  /** Longest sentence in UTF-16 units. */
+  public static final int MAX_LENGTH = 2_000;
+
+  private static final String CLOSERS = "”’」』）》〉】)]\"'";
 
   private SentenceSplitter() {}
 
-  /**
-   * The sentences in order, without the white space around them and without empty ones. A newline
-   * ends a sentence: {@link TextCleaner} leaves one only between paragraphs.
-   */
+  /** The sentences in order, none empty, without white space at their ends. */
   public static List<Span> split(String text, Language language) {
+    Locale locale = language == Language.ZH ? Locale.CHINESE : Locale.ENGLISH;
     List<Span> sentences = new ArrayList<>();
-    for (int start = 0; start < text.length(); ) {
-      int newline = text.indexOf('\n', start);
-      int end = newline < 0 ? text.length() : newline;
-      splitParagraph(text, start, end, language, sentences);
-      start = end + 1;
+    for (int line = 0; line < text.length(); ) {
+      int end = endOfLine(text, line);
+      splitLine(text, line, end, locale, sentences);
+      line = end + 1;
     }
     return sentences;
   }
 
-  private static void splitParagraph(
-      String text, int start, int end, Language language, List<Span> sentences) {
-    BreakIterator breaks =
-        BreakIterator.getSentenceInstance(
-            language == Language.ZH ? Locale.SIMPLIFIED_CHINESE : Locale.ENGLISH);
-    breaks.setText(text.substring(start, end));
-    int from = breaks.first();
-    for (int to = breaks.next(); to != BreakIterator.DONE; from = to, to = breaks.next()) {
-      for (int cut = start + from; cut < start + to; ) {
-        int next = Math.min(cut + MAX_LENGTH, start + to);
-        if (next < start + to && Character.isLowSurrogate(text.charAt(next))) {
-          next--;
-        }
-        addTrimmed(text, cut, next, sentences);
-        cut = next;
+  private static void splitLine(
+      String text, int from, int to, Locale locale, List<Span> sentences) {
+    String line = text.substring(from, to);
+    BreakIterator breaks = BreakIterator.getSentenceInstance(locale);
+    breaks.setText(line);
+    int start = breaks.first();
+    for (int end = breaks.next(); end != BreakIterator.DONE; end = breaks.next()) {
+      if (end < line.length() && CLOSERS.indexOf(line.charAt(end)) >= 0 && !opens(line, end)) {
+        continue;
+      }
+      if (end < line.length() && endsWithAbbreviation(line, start, end)) {
+        continue;
+      }
+      add(text, from + start, from + end, sentences);
+      start = end;
+    }
+    add(text, from + start, to, sentences);
+  }
+
+  /** A straight quotation mark behind white space opens; it does not close what went before. */
+  private static boolean opens(String line, int at) {
+    return at > 0 && Character.isWhitespace(line.charAt(at - 1));
+  }
+
+  /** A title or an initial before a capital ends no sentence: "Dr. Who", "J. R. R. Tolkien". */
+  private static boolean endsWithAbbreviation(String line, int start, int end) {
+    int stop = end;
+    while (stop > start && Character.isWhitespace(line.charAt(stop - 1))) {
+      stop--;
+    }
+    if (stop == start || line.charAt(stop - 1) != '.') {
+      return false;
+    }
+    int word = stop - 1;
+    while (word > start && Character.isLetter(line.charAt(word - 1))) {
+      word--;
+    }
+    String before = line.substring(word, stop - 1);
+    return (before.length() == 1 && Character.isUpperCase(before.charAt(0)) && !before.equals("I"))
+        || List.of(
+                "Dr", "Mr", "Mrs", "Ms", "Prof", "St", "Sr", "Jr", "Gen", "Col", "Capt", "Lt", "vs")
+            .contains(before);
+  }
+
+  private static void add(String text, int from, int to, List<Span> sentences) {
+    int start = from;
+    int end = to;
+    while (start < end && isBlank(text.charAt(start))) {
+      start++;
+    }
+    while (end > start && isBlank(text.charAt(end - 1))) {
+      end--;
+    }
+    while (start < end) {
+      int cut = end - start <= MAX_LENGTH ? end : cut(text, start);
+      int last = cut;
+      while (isBlank(text.charAt(last - 1))) {
+        last--;
+      }
+      sentences.add(new Span(start, last));
+      start = cut;
+      while (start < end && isBlank(text.charAt(start))) {
+        start++;
       }
     }
   }
 
-  private static void addTrimmed(String text, int start, int end, List<Span> sentences) {
-    int from = start;
-    int to = end;
-    while (from < to && Character.isWhitespace(text.charAt(from))) {
-      from++;
+  private static int cut(String text, int start) {
+    int limit = start + MAX_LENGTH;
+    for (int i = limit; i > limit - MAX_LENGTH / 4; i--) {
+      if (isBlank(text.charAt(i - 1)) || "，、；,;".indexOf(text.charAt(i - 1)) >= 0) {
+        return i;
+      }
     }
-    while (to > from && Character.isWhitespace(text.charAt(to - 1))) {
-      to--;
+    return Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit;
+  }
+
+  private static int endOfLine(String text, int from) {
+    int end = from;
+    while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+      end++;
     }
-    if (from < to) {
-      sentences.add(new Span(from, to));
-    }
+    return end;
+  }
+
+  private static boolean isBlank(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c);
   }
 }
