@@ -31,12 +31,13 @@ class ArchitectureTest {
     ALLOWED.put("embedding", List.of("onnx", "text"));
     ALLOWED.put("graph", List.of("text"));
     ALLOWED.put("graph.tinker", List.of("graph", "text"));
-    // A reader makes the embedding and the mentions in one pass.
-    ALLOWED.put("extraction", List.of("onnx", "text", "graph", "embedding"));
+    // A reader makes the embedding and the mentions in one pass, and says what its settings may be.
+    ALLOWED.put("extraction", List.of("onnx", "text", "graph", "embedding", "config"));
     ALLOWED.put("reasoning", List.of("graph"));
-    ALLOWED.put("walk", List.of("graph"));
+    // The words of the graph are made of those of the text, so who sees the one sees the other.
+    ALLOWED.put("walk", List.of("graph", "text"));
     ALLOWED.put("fusion", List.of());
-    ALLOWED.put("search", List.of("graph", "walk", "fusion"));
+    ALLOWED.put("search", List.of("graph", "text", "walk", "fusion"));
     ALLOWED.put("answer", List.of("search", "graph", "embedding", "extraction"));
     ALLOWED.put("launcher", List.of("config"));
     ALLOWED.put(

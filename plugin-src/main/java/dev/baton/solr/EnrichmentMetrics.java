@@ -1,11 +1,15 @@
 package dev.baton.solr;
 
 import com.codahale.metrics.Counter;
+import dev.baton.onnx.ModelRegistry;
+import dev.baton.onnx.ModelStatistics;
+import java.util.function.ToLongFunction;
 import org.apache.solr.core.SolrCore;
 import org.apache.solr.metrics.SolrMetricsContext;
 
 /**
- * What the enrichment of a core has done since it was opened, among Solr's metrics. Thread-safe.
+ * What the enrichment of a core has done since it was opened, among Solr's metrics; and what the
+ * models that it shares with the node's other cores have done since they were loaded. Thread-safe.
  */
 final class EnrichmentMetrics implements AutoCloseable {
 
@@ -29,6 +33,13 @@ final class EnrichmentMetrics implements AutoCloseable {
     failed = context.counter("documentsFailed", PATH);
     droppedMentions = context.counter("mentionsDropped", PATH);
     waitMillis = context.counter("waitMillis", PATH);
+    context.gauge(() -> millis(ModelStatistics::tokenizerNanos), true, "tokenizerMillis", PATH);
+    context.gauge(() -> millis(ModelStatistics::modelNanos), true, "modelMillis", PATH);
+  }
+
+  /** Over all models of the node and all threads. */
+  private static long millis(ToLongFunction<ModelStatistics> nanos) {
+    return ModelRegistry.ofNode().statistics().stream().mapToLong(nanos).sum() / 1_000_000;
   }
 
   /** A document was read by a model. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -41,16 +42,19 @@ final class IngestBench implements Callable<Integer> {
     Path scratch = Files.createTempDirectory("baton-bench");
     BeirCollection part = firstDocuments(whole, scratch.resolve(whole.name()));
     try (PrivateSolr solr = PrivateSolr.start()) {
-      Indexer indexer = new Indexer(64, CALLERS);
+      Indexer indexer = new Indexer(32, CALLERS);
       warmUp(whole, scratch.resolve("warm_up"), indexer, solr);
       double before = rawSeconds(build, solr, part);
       try (SolrCollection target = new SolrCollection(solr.url(), "bench")) {
         target.createIfMissing();
+        StageTimes start = StageTimes.of(target);
         double first = indexer.index(part, target);
+        StageTimes stages = StageTimes.of(target).since(start);
         IndexCommand.reportPending(target);
         double after = rawSeconds(build, solr, part);
         double again = indexer.index(part, target);
         report(part, (before + after) / 2, first, again);
+        reportShares(stages, first);
       }
     } finally {
       delete(scratch);
@@ -67,9 +71,21 @@ final class IngestBench implements Callable<Integer> {
     row("the same documents unchanged", again, count);
     System.out.printf(
         Locale.ROOT,
-        "%nend to end reaches %.0f%% of the bare models; unchanged documents go %.0f times faster%n",
+        "%nend to end reaches %.0f%% of the bare models; unchanged documents go %.1f times faster%n",
         100 * raw / first,
         first / again);
+  }
+
+  /** Of the time that the cores had: what the models leave is Solr's, the graph's and idle. */
+  private static void reportShares(StageTimes stages, double seconds) {
+    double all = seconds * CALLERS;
+    System.out.printf(
+        Locale.ROOT,
+        "time of the %d cores end to end: tokenizer %.1f%%, model %.1f%%, Solr and the rest %.1f%%%n",
+        CALLERS,
+        100 * stages.tokenizer() / all,
+        100 * stages.model() / all,
+        100 * (all - stages.tokenizer() - stages.model()) / all);
   }
 
   private static void row(String what, double seconds, int count) {
@@ -134,7 +150,7 @@ final class IngestBench implements Callable<Integer> {
   private static void delete(Path folder) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.walk(folder)) {
-      files = all.sorted(java.util.Comparator.reverseOrder()).toList();
+      files = all.sorted(Comparator.reverseOrder()).toList();
     }
     for (Path file : files) {
       Files.delete(file);
