@@ -167,7 +167,8 @@ final class DocumentEnricher {
    * @param complete all values of the fields that are read
    * @param stored the document as it is now; null where there is none
    * @param toClean the source fields that came with this update
-   * @throws SolrException 400 if the document cannot be what it says it is
+   * @throws SolrException 400 if the document cannot be what it says it is, 429 if no reader has
+   *     room
    */
   Work begin(
       String id, SolrInputDocument complete, SolrInputDocument stored, Collection<String> toClean) {
@@ -200,10 +201,17 @@ final class DocumentEnricher {
         && "done".equals(stored.getFieldValue(EnrichmentFields.STATE));
   }
 
-  /** A refusal is kept like a failure: it counts when the document's turn comes. */
-  private static CompletableFuture<Reading> read(TextReader reader, String text) {
+  /**
+   * A model that fails at once counts when the document's turn comes. A queue that is full counts
+   * now: the documents behind this one would only wait for it again.
+   */
+  private CompletableFuture<Reading> read(TextReader reader, String text) {
     try {
       return reader.read(text);
+    } catch (OverloadException e) {
+      metrics.failed();
+      throw new SolrException(
+          SolrException.ErrorCode.TOO_MANY_REQUESTS, "it could not be read: " + e.getMessage(), e);
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }

@@ -209,6 +209,22 @@ public class EnrichmentAtomicUpdateTest extends EnrichmentTestCase {
   }
 
   @Test
+  public void aDocumentThatChangesWhileItIsReadIsReadAgain() throws Exception {
+    add(false, document("1", "title", "Anna", "body", "Boris"));
+    ScriptedReaders.ON_NEXT_READ.set(() -> {
+      try {
+        add(document("1", "title", Map.of("set", "Clara")));
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    });
+    add(document("1", "body", Map.of("set", "Dora")));
+    then(ScriptedReaders.READ).containsExactly("Anna\nDora", "Clara\nBoris", "Clara\nDora");
+    then(values(get("1"), "entities")).containsExactly("clara", "dora");
+    then(values(get("1"), "body")).containsExactly("Dora");
+  }
+
+  @Test
   public void aCuratedEntityFollowsItsNameAndDescription() throws Exception {
     add(
         true,

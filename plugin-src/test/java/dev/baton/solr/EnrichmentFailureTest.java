@@ -44,6 +44,17 @@ public class EnrichmentFailureTest extends EnrichmentTestCase {
   }
 
   @Test
+  public void behindARefusedTextNoOtherIsOffered() throws Exception {
+    thenThrownBy(() ->
+            add(
+                document("1", "body", "OVERLOAD"),
+                document("2", "body", "Anna"),
+                document("3", "body", "Boris")))
+        .isNotNull();
+    then(ScriptedReaders.READ).containsExactly("OVERLOAD");
+  }
+
+  @Test
   public void whatSolrRefusesStopsTheRequestToo() throws Exception {
     thenThrownBy(() ->
             add(

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.solr.common.util.SolrNamedThreadFactory;
@@ -31,6 +32,9 @@ final class ScriptedReaders implements TextReaderFactory {
 
   /** The texts that were read, in all tests of this JVM. */
   static final ConcurrentLinkedQueue<String> READ = new ConcurrentLinkedQueue<>();
+
+  /** Done once, when the next text comes. */
+  static final AtomicReference<Runnable> ON_NEXT_READ = new AtomicReference<>(() -> {});
 
   /** Readers that are open now. */
   static final AtomicInteger OPEN = new AtomicInteger();
@@ -80,6 +84,7 @@ final class ScriptedReaders implements TextReaderFactory {
     @Override
     public CompletableFuture<Reading> read(String text) {
       READ.add(text);
+      ON_NEXT_READ.getAndSet(() -> {}).run();
       if (text.contains("OVERLOAD")) {
         throw new OverloadException("the queue is full");
       }
