@@ -190,6 +190,11 @@ public final class FoldedGraph implements GraphView {
     return found.stream().limit(Math.max(limit, 0)).toList();
   }
 
+  @Override
+  public boolean beginsName(String prefix) {
+    return state.beginsName(prefix);
+  }
+
   /** {@inheritDoc} With a visibility an upper bound. */
   @Override
   public int longestName() {

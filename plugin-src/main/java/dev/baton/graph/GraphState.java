@@ -142,6 +142,13 @@ public final class GraphState implements GraphView {
   }
 
   @Override
+  public boolean beginsName(String prefix) {
+    String id = entities.ceilingKey(prefix);
+    String alias = aliases.claims().ceilingKey(prefix);
+    return id != null && id.startsWith(prefix) || alias != null && alias.startsWith(prefix);
+  }
+
+  @Override
   public int longestName() {
     return lengths.isEmpty() ? 0 : lengths.lastKey();
   }

@@ -47,6 +47,12 @@ public interface GraphView {
    */
   List<String> withPrefix(String prefix, int limit);
 
+  /**
+   * Whether an id or alias begins with a normalised prefix, or is it. May say yes of one that
+   * {@link #resolve} does not give. O(log names).
+   */
+  boolean beginsName(String prefix);
+
   /** Length of the longest known name in UTF-16 units; 0 in an empty graph. */
   int longestName();
 

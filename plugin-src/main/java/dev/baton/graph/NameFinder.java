@@ -1,7 +1,7 @@
 package dev.baton.graph;
 
 import dev.baton.text.EntityName;
-import dev.baton.text.Language;
+import dev.baton.text.NormalizedText;
 import dev.baton.text.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,100 +12,98 @@ import java.util.Set;
  * English a name begins and ends with a word, and begins with an upper-case letter or a digit, so
  * that a film called "Ring" is not found in "ring the bell"; a text without any upper-case letter
  * is searched without that rule, for names of at least {@value #MIN_LOWER_CASE} characters. In
- * Chinese a name begins anywhere and has at least {@value #MIN_HAN} characters. Immutable and
- * thread-safe; time O(text length × longest name), bounded by {@value #MAX_NAME}.
+ * Chinese a name begins anywhere. No name has less than {@value #MIN_LENGTH} characters. Immutable
+ * and thread-safe. At each place the names of the graph are followed only as far as the text does,
+ * so the time is about linear in the text.
  */
 public final class NameFinder {
 
-  private static final int MAX_NAME = 80;
-  private static final int MIN_HAN = 2;
+  private static final int MIN_LENGTH = 2;
   private static final int MIN_LOWER_CASE = 4;
 
   /** A name in a text and the entities that it may mean, at least one. */
   public record Found(Span span, String surface, Set<String> entities) {}
 
   private final GraphView graph;
-  private final int longest;
 
   public NameFinder(GraphView graph) {
     this.graph = graph;
-    this.longest = Math.min(MAX_NAME, graph.longestName());
   }
 
   /** The names in the order of the text; none overlaps another. */
   public List<Found> find(String text) {
     List<Found> found = new ArrayList<>();
+    NormalizedText normalized = NormalizedText.of(text);
     boolean anyCase = text.chars().noneMatch(Character::isUpperCase);
+    String names = normalized.text();
     int position = 0;
-    while (position < text.length() && longest > 0) {
-      Found here = startsName(text, position, anyCase) ? longestAt(text, position, anyCase) : null;
-      if (here == null) {
-        position += Character.charCount(text.codePointAt(position));
+    while (position < names.length()) {
+      int end =
+          startsName(text, normalized, position, anyCase)
+              ? longestFrom(names, position, anyCase)
+              : -1;
+      if (end < 0) {
+        position += Character.charCount(names.codePointAt(position));
       } else {
-        found.add(here);
-        position = here.span().end();
+        Span span = normalized.source(position, end);
+        found.add(new Found(span, span.of(text), graph.resolve(names.substring(position, end))));
+        position = end;
       }
     }
     return found;
   }
 
-  private Found longestAt(String text, int start, boolean anyCase) {
-    // A name may be written longer than its id, by doubled blanks at most.
-    int end = Math.min(text.length(), start + longest + 2);
-    for (; end > start; end--) {
-      if (!endsName(text, start, end)) {
+  /** End of the longest name that begins at a place; -1 if none does. */
+  private int longestFrom(String names, int start, boolean anyCase) {
+    int longest = -1;
+    for (int end = start + 1; end <= names.length(); end++) {
+      if (!endsName(names, start, end)) {
         continue;
       }
-      String surface = text.substring(start, end);
-      String name = EntityName.normalize(surface);
-      if (tooShort(name, anyCase)) {
-        return null;
+      String name = names.substring(start, end);
+      if (name.length() >= minimum(name, anyCase) && !graph.resolve(name).isEmpty()) {
+        longest = end;
       }
-      Set<String> entities = graph.resolve(name);
-      if (!entities.isEmpty()) {
-        return new Found(new Span(start, end), surface, entities);
+      if (!graph.beginsName(name)) {
+        break;
       }
     }
-    return null;
+    return longest;
   }
 
-  private static boolean tooShort(String name, boolean anyCase) {
-    int minimum = Language.detect(name) == Language.ZH ? MIN_HAN : anyCase ? MIN_LOWER_CASE : 2;
-    return name.length() < minimum;
+  private static int minimum(String name, boolean anyCase) {
+    return anyCase && !Character.isIdeographic(name.codePointAt(0)) ? MIN_LOWER_CASE : MIN_LENGTH;
   }
 
-  private static boolean startsName(String text, int position, boolean anyCase) {
-    int c = text.codePointAt(position);
+  private static boolean startsName(
+      String text, NormalizedText normalized, int position, boolean anyCase) {
+    String names = normalized.text();
+    int c = names.codePointAt(position);
     if (Character.isIdeographic(c)) {
       return true;
     }
-    boolean wordBefore =
-        position > 0
-            && isWord(text.codePointBefore(position))
-            && !Character.isIdeographic(text.codePointBefore(position));
-    return !wordBefore
-        && (Character.isUpperCase(c)
-            || Character.isDigit(c)
-            || anyCase && Character.isLetter(c)
-            || Character.isTitleCase(c));
-  }
-
-  private static boolean endsName(String text, int start, int end) {
-    int last = text.codePointBefore(end);
-    if (end < text.length() && Character.isLowSurrogate(text.charAt(end))) {
+    if (position > 0 && isLatinWord(names.codePointBefore(position))) {
       return false;
     }
-    if (Character.isWhitespace(last) || EntityName.isQuote(last)) {
-      return false;
-    }
-    if (end == text.length() || Character.isIdeographic(last) || !isWord(last)) {
-      return true;
-    }
-    int next = text.codePointAt(end);
-    return !isWord(next) || Character.isIdeographic(next);
+    int written = text.codePointAt(normalized.source(position, position + 1).start());
+    return Character.isDigit(c)
+        || Character.isUpperCase(written)
+        || Character.isTitleCase(written)
+        || anyCase && Character.isLetter(c);
   }
 
-  private static boolean isWord(int c) {
-    return Character.isLetterOrDigit(c);
+  private static boolean endsName(String names, int start, int end) {
+    int last = names.codePointBefore(end);
+    if (end < names.length() && Character.isLowSurrogate(names.charAt(end))
+        || last == ' '
+        || EntityName.isQuote(last)) {
+      return false;
+    }
+    return end == names.length() || !isLatinWord(last) || !isLatinWord(names.codePointAt(end));
+  }
+
+  /** A letter or digit of a script that puts blanks between words. */
+  private static boolean isLatinWord(int c) {
+    return Character.isLetterOrDigit(c) && !Character.isIdeographic(c);
   }
 }

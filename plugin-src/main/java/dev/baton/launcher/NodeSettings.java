@@ -13,7 +13,6 @@ import java.util.Optional;
  */
 public record NodeSettings(String host, int port, Path home, Optional<Cloud> cloud) {
 
-  /** Longest port that leaves room for the embedded ZooKeeper a thousand above. */
   private static final int MAX_PORT = 65_535;
 
   private static final int ZOOKEEPER_OFFSET = 1000;

@@ -54,13 +54,16 @@ record GraphRequest(
     GRAPHSON
   }
 
+  /** Document ids in one entity of an answer: each is a look into the stored fields. */
+  private static final int MAX_WITNESSES = 10_000;
+
   /** Parameters that Solr itself reads, whatever the handler. */
   private static final Set<String> OF_SOLR =
       Set.of(
           CommonParams.WT,
           "indent",
           CommonParams.FQ,
-          CommonParams.QT,
+          "qt",
           "echoParams",
           "echoHandler",
           CommonParams.OMIT_HEADER,
@@ -132,6 +135,12 @@ record GraphRequest(
             reader.integer("limit", 64, 1, 1000),
             reader.integer("top", 10, 0, 1000),
             reader.choice("format", Format.GRAPHML));
+    if (request.relationRows() * request.witnesses() > MAX_WITNESSES) {
+      reader.fault(
+          "witnesses",
+          "times relations.rows must be at most " + MAX_WITNESSES,
+          request.witnesses() + " times " + request.relationRows());
+    }
     reader.finish();
     return request;
   }

@@ -70,6 +70,9 @@ final class PartialUpdate {
       }
     }
     forgetDerived(target);
+    String idField = request.getSchema().getUniqueKeyField().getName();
+    operations.put(idField, update.getField(idField).deepCopy());
+    target.put(idField, update.getField(idField).deepCopy());
     return new AtomicUpdateDocumentMerger(request).merge(operations, target);
   }
 

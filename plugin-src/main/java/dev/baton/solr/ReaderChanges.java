@@ -44,7 +44,9 @@ record ReaderChanges(GraphChanges terms, int came, int went) {
       if (then == null) {
         SegmentTerms.addTo(terms, now, doc -> isLive(now, doc), 1);
         came += now.numDocs();
-      } else if (now.getReaderCacheHelper().getKey() != then.getReaderCacheHelper().getKey()) {
+      } else if (!now.getReaderCacheHelper()
+          .getKey()
+          .equals(then.getReaderCacheHelper().getKey())) {
         int[] back = liveOnlyIn(now, then);
         SegmentTerms.addTo(terms, now, back, 1);
         came += back.length;
@@ -61,7 +63,7 @@ record ReaderChanges(GraphChanges terms, int came, int went) {
   }
 
   private static int[] liveOnlyIn(LeafReader one, LeafReader other) {
-    if (other.getLiveDocs() == null || one.getLiveDocs() == other.getLiveDocs()) {
+    if (other.getLiveDocs() == null) {
       return new int[0];
     }
     return IntStream.range(0, one.maxDoc())

@@ -9,8 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.PostingsEnum;
+import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.Bits;
@@ -47,7 +51,23 @@ final class VisibleDocuments implements Visibility {
   int documents(List<FieldTerm> terms) {
     int sum = 0;
     for (LeafReaderContext leaf : searcher.getRawReader().leaves()) {
-      sum += matching(leaf, terms).cardinality();
+      if (terms.size() == 1) {
+        int[] count = new int[1];
+        visit(leaf, terms.get(0), doc -> ++count[0] > 0);
+        sum += count[0];
+      } else {
+        FixedBitSet found = new FixedBitSet(leaf.reader().maxDoc());
+        for (FieldTerm term : terms) {
+          visit(
+              leaf,
+              term,
+              doc -> {
+                found.set(doc);
+                return true;
+              });
+        }
+        sum += found.cardinality();
+      }
     }
     return sum;
   }
@@ -55,65 +75,62 @@ final class VisibleDocuments implements Visibility {
   /**
    * The ids of the first documents, in the order of the index, that carry at least one of some
    * terms.
+   *
+   * @param limit at most so many, at least 1
    */
   List<String> witnesses(List<FieldTerm> terms, int limit) {
     String idField = searcher.getSchema().getUniqueKeyField().getName();
     List<String> ids = new ArrayList<>();
     for (LeafReaderContext leaf : searcher.getRawReader().leaves()) {
-      if (ids.size() >= limit) {
+      int wanted = limit - ids.size();
+      if (wanted == 0) {
         break;
       }
-      FixedBitSet found = matching(leaf, terms);
-      for (int doc = next(found, 0);
-          doc != DocIdSetIterator.NO_MORE_DOCS && ids.size() < limit;
-          doc = next(found, doc + 1)) {
-        try {
-          ids.add(searcher.doc(leaf.docBase + doc, Set.of(idField)).get(idField));
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
+      SortedSet<Integer> found = new TreeSet<>();
+      for (FieldTerm term : terms) {
+        int[] left = {wanted};
+        visit(
+            leaf,
+            term,
+            doc -> {
+              found.add(doc);
+              return --left[0] > 0;
+            });
       }
+      found.stream().limit(wanted).forEach(doc -> ids.add(id(leaf.docBase + doc, idField)));
     }
     return ids;
   }
 
-  private FixedBitSet matching(LeafReaderContext leaf, List<FieldTerm> terms) {
-    FixedBitSet found = new FixedBitSet(leaf.reader().maxDoc());
+  private String id(int doc, String idField) {
+    try {
+      return searcher.getDocFetcher().doc(doc, Set.of(idField)).get(idField);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Visits the visible documents of a term, in order, until the visitor has enough. */
+  private void visit(LeafReaderContext leaf, FieldTerm fieldTerm, IntPredicate wantsMore) {
     Bits live = leaf.reader().getLiveDocs();
     try {
-      for (FieldTerm fieldTerm : terms) {
-        PostingsEnum postings = postings(leaf, fieldTerm);
-        if (postings == null) {
-          continue;
-        }
-        for (int doc = postings.nextDoc();
-            doc != DocIdSetIterator.NO_MORE_DOCS;
-            doc = postings.nextDoc()) {
-          if (visible == null
-              ? live == null || live.get(doc)
-              : visible.exists(leaf.docBase + doc)) {
-            found.set(doc);
-          }
+      Terms terms = leaf.reader().terms(fieldTerm.field());
+      TermsEnum term = terms == null ? null : terms.iterator();
+      if (term == null || !term.seekExact(new BytesRef(fieldTerm.term()))) {
+        return;
+      }
+      PostingsEnum postings = term.postings(null, PostingsEnum.NONE);
+      for (int doc = postings.nextDoc();
+          doc != DocIdSetIterator.NO_MORE_DOCS;
+          doc = postings.nextDoc()) {
+        boolean seen =
+            visible == null ? live == null || live.get(doc) : visible.exists(leaf.docBase + doc);
+        if (seen && !wantsMore.test(doc)) {
+          return;
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return found;
-  }
-
-  private static PostingsEnum postings(LeafReaderContext leaf, FieldTerm fieldTerm)
-      throws IOException {
-    if (leaf.reader().terms(fieldTerm.field()) == null) {
-      return null;
-    }
-    TermsEnum terms = leaf.reader().terms(fieldTerm.field()).iterator();
-    return terms.seekExact(new BytesRef(fieldTerm.term()))
-        ? terms.postings(null, PostingsEnum.NONE)
-        : null;
-  }
-
-  private static int next(FixedBitSet bits, int from) {
-    return from >= bits.length() ? DocIdSetIterator.NO_MORE_DOCS : bits.nextSetBit(from);
   }
 }

@@ -8,26 +8,22 @@ import java.nio.file.Path;
 import java.util.Iterator;
 
 /**
- * What {@code mvn package} made.
+ * What {@code mvn package} made, and the configset to run it with.
  *
  * @param root folder of the repository
+ * @param configset folder that holds {@code conf}
  */
-public record Build(Path root) {
+public record Build(Path root, Path configset) {
 
-  /** The build that the scripts name with the system property {@code baton.root}. */
+  /** The build that the scripts name with the system property {@code baton.root}, as shipped. */
   public static Build current() {
-    return new Build(Path.of(System.getProperty("baton.root", "")).toAbsolutePath());
+    Path root = Path.of(System.getProperty("baton.root", "")).toAbsolutePath();
+    return new Build(root, root.resolve("solr-config/baton"));
   }
 
   /** The zip that goes into {@code SOLR_HOME/lib}. */
   public Path pluginZip() throws IOException {
     return only("baton-plugin-*.zip");
-  }
-
-  /** The configset as shipped, or the one that {@code BATON_CONFIGSET} names. */
-  public Path configset() {
-    String other = System.getenv("BATON_CONFIGSET");
-    return other == null ? root.resolve("solr-config/baton") : Path.of(other);
   }
 
   /** Class path of a node and of the commands: the launcher and what an installed Solr has. */

@@ -3,6 +3,7 @@ package dev.baton.tool;
 import dev.baton.launcher.SolrJvm;
 import java.io.File;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ public final class SolrProcess implements AutoCloseable {
   private static final long START_SECONDS = 180;
   private static final long STOP_SECONDS = 30;
   private static final int ZOOKEEPER_OFFSET = 1000;
+  private static final int MAX_PORT = 65_535;
 
   private final Build build;
   private final Path home;
@@ -46,16 +48,23 @@ public final class SolrProcess implements AutoCloseable {
   /** A port that nobody listens on now, nor on the one a thousand above. */
   public static int freePort() throws IOException {
     for (int attempt = 0; attempt < 100; attempt++) {
-      try (ServerSocket one = listen(0);
-          ServerSocket above = listen(Math.min(65_535, one.getLocalPort() + ZOOKEEPER_OFFSET))) {
-        if (above.getLocalPort() == one.getLocalPort() + ZOOKEEPER_OFFSET) {
-          return one.getLocalPort();
-        }
-      } catch (java.net.BindException e) {
-        continue;
+      int port;
+      try (ServerSocket any = listen(0)) {
+        port = any.getLocalPort();
+      }
+      if (port + ZOOKEEPER_OFFSET <= MAX_PORT && isFree(port + ZOOKEEPER_OFFSET)) {
+        return port;
       }
     }
     throw new IOException("No free port found");
+  }
+
+  private static boolean isFree(int port) throws IOException {
+    try (ServerSocket socket = listen(port)) {
+      return socket.isBound();
+    } catch (BindException e) {
+      return false;
+    }
   }
 
   private static ServerSocket listen(int port) throws IOException {

@@ -27,7 +27,7 @@ class GraphStateTest {
     GraphState state = GraphState.EMPTY;
     List<GraphState> held = new ArrayList<>();
     List<String> heldDumps = new ArrayList<>();
-    for (int step = 0; step < 400; step++) {
+    for (int step = 0; step < 150; step++) {
       GraphChanges changes = new GraphChanges();
       for (int i = random.nextInt(4); i >= 0; i--) {
         if (!documents.isEmpty() && random.nextInt(5) < 2) {
@@ -63,7 +63,7 @@ class GraphStateTest {
   void foldedEdgesEqualSumsOverMembers() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    for (int round = 0; round < 200; round++) {
+    for (int round = 0; round < 100; round++) {
       List<List<String[]>> documents = new ArrayList<>();
       for (int i = random.nextInt(12); i >= 0; i--) {
         documents.add(document(random));

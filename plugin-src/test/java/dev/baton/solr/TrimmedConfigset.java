@@ -14,7 +14,7 @@ final class TrimmedConfigset {
 
   /** Writes the configset into a folder, with these settings for the enrichment and none else. */
   static Path write(Path folder, Map<String, String> settings) {
-    Path shipped = Path.of("solr-config", "baton").toAbsolutePath();
+    Path shipped = Path.of("solr-config", "baton", "conf").toAbsolutePath();
     try (Stream<Path> files = Files.list(shipped)) {
       Files.createDirectories(folder);
       for (Path file : files.toList()) {
@@ -34,7 +34,7 @@ final class TrimmedConfigset {
         (name, value) -> enrichment.append("<str name=\"" + name + "\">" + value + "</str>\n"));
     String trimmed =
         config
-            .replaceAll("<(listener|queryParser)[^>]*class=\"dev\\.baton[^>]*/>", "")
+            .replaceAll("<(listener|queryParser|transformer)[^>]*class=\"dev\\.baton[^>]*/>", "")
             .replaceAll("(?s)<requestHandler name=\"/baton/search\".*?</requestHandler>", "")
             .replaceAll("<requestHandler name=\"/baton[^>]*/>", "")
             .replaceAll(

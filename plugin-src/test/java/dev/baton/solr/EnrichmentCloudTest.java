@@ -1,0 +1,93 @@
+package dev.baton.solr;
+
+import static org.assertj.core.api.BDDAssertions.then;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.solr.client.solrj.SolrClient;
+import org.apache.solr.client.solrj.SolrQuery;
+import org.apache.solr.client.solrj.request.CollectionAdminRequest;
+import org.apache.solr.cloud.SolrCloudTestCase;
+import org.apache.solr.common.SolrInputDocument;
+import org.junit.BeforeClass;
+import org.junit.Test;
+
+/**
+ * Two nodes, two shards with two replicas: what is sent to one node is read once and found
+ * everywhere.
+ */
+public class EnrichmentCloudTest extends SolrCloudTestCase {
+
+  private static final String COLLECTION = "library";
+  private static final int DOCUMENTS = 40;
+
+  @BeforeClass
+  public static void startCluster() throws Exception {
+    Path configset =
+        TrimmedConfigset.write(createTempDir().resolve("conf"), Map.of("lookahead", "8"));
+    configureCluster(2).addConfig("baton", configset).configure();
+    CollectionAdminRequest.createCollection(COLLECTION, "baton", 2, 2)
+        .process(cluster.getSolrClient());
+    cluster.waitForActiveCollection(COLLECTION, 2, 4);
+  }
+
+  @Test
+  public void documentsAreReadOnceAndReusedFromTheShardThatHoldsThem() throws Exception {
+    ScriptedReaders.READ.clear();
+    try (SolrClient one = cluster.getJettySolrRunner(0).newClient()) {
+      one.add(COLLECTION, documents());
+      one.commit(COLLECTION);
+      then(ScriptedReaders.READ).hasSize(DOCUMENTS);
+      then(count("body_en:anna AND entities:boris")).isEqualTo(DOCUMENTS);
+      then(count("enrichment_state:done")).isEqualTo(DOCUMENTS);
+
+      one.add(COLLECTION, documents());
+      then(ScriptedReaders.READ).hasSize(DOCUMENTS);
+
+      List<SolrInputDocument> updates = new ArrayList<>();
+      for (SolrInputDocument document : documents()) {
+        SolrInputDocument update = new SolrInputDocument();
+        update.setField("id", document.getFieldValue("id"));
+        update.setField("title", Map.of("set", "Clara"));
+        updates.add(update);
+      }
+      one.add(COLLECTION, updates);
+      one.commit(COLLECTION);
+      then(ScriptedReaders.READ).hasSize(2 * DOCUMENTS);
+      then(count("title_en:clara AND body_en:anna AND entities:clara AND entities:boris"))
+          .isEqualTo(DOCUMENTS);
+      then(count("entities_per:clara AND enrichment_state:done")).isEqualTo(DOCUMENTS);
+    }
+  }
+
+  private static List<SolrInputDocument> documents() {
+    List<SolrInputDocument> documents = new ArrayList<>();
+    for (int i = 0; i < DOCUMENTS; i++) {
+      SolrInputDocument document = new SolrInputDocument();
+      document.setField("id", "a,b\\" + i);
+      document.setField("body", "Anna met Boris " + i);
+      documents.add(document);
+    }
+    return documents;
+  }
+
+  /** The same on every replica. */
+  private static long count(String query) throws Exception {
+    long first = -1;
+    for (int i = 0; i < 6; i++) {
+      long found =
+          cluster
+              .getSolrClient()
+              .query(COLLECTION, new SolrQuery(query))
+              .getResults()
+              .getNumFound();
+      if (first >= 0) {
+        then(found).isEqualTo(first);
+      }
+      first = found;
+    }
+    return first;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.baton.solr;
+
+import static org.assertj.core.api.BDDAssertions.then;
+import static org.assertj.core.api.BDDAssertions.thenThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.apache.solr.SolrTestCaseJ4;
+import org.junit.After;
+import org.junit.Test;
+
+public class EnrichmentSettingsTest extends SolrTestCaseJ4 {
+
+  @After
+  public void closeTheCore() {
+    deleteCore();
+    then(ScriptedReaders.OPEN.get()).isZero();
+  }
+
+  @Test
+  public void theDefaultsAreThoseOfTheDocumentation() {
+    EnrichmentSettings settings = EnrichmentSettings.parse(Map.of(), Set.of());
+    then(settings.sourceFields()).containsExactly("title", "body");
+    then(settings.onModelError()).isEqualTo(EnrichmentSettings.OnModelError.FAIL);
+    then(settings.clean()).isTrue();
+    then(settings.languages()).hasSize(2);
+    then(settings.lookahead()).isEqualTo(64);
+    then(settings.lookaheadChars()).isEqualTo(4_000_000);
+    then(settings.readTimeoutSeconds()).isEqualTo(300);
+  }
+
+  @Test
+  public void everyFaultIsNamedAtOnce() {
+    refused(
+        Map.of("lookahead", "0", "onModelErrors", "fail", "clean", "perhaps", "languages", "fr"),
+        "lookahead must be a whole number in [1, 10000], got: 0",
+        "unknown setting onModelErrors; the nearest known one is onModelError",
+        "clean must be true or false, got: perhaps",
+        "languages must be of zh, en, got: fr");
+  }
+
+  @Test
+  public void aModelOfAnotherDimensionIsRefused() {
+    refused(
+        Map.of("dimension.zh", "384"),
+        "Field 'embedding_zh' has dimension 512, model 'scripted-zh' makes 384");
+  }
+
+  @Test
+  public void aMissingModelIsRefused() {
+    refused(Map.of("model.en", "missing"), "model.en 'missing' is not there");
+  }
+
+  @Test
+  public void aSourceFieldThatTheSchemaDoesNotHaveIsRefused() {
+    refused(Map.of("sourceFields", "title,abstract"), "the schema has no field 'abstract'");
+  }
+
+  @Test
+  public void aLanguageThatIsNotReadNeedsNoModel() throws Exception {
+    start(Map.of("languages", "en", "model.zh", "missing"));
+    assertU(adoc("id", "1", "body", "鲁迅"));
+    assertU(commit());
+    assertQ(req("enrichment_state:skipped"), "//result[@numFound=1]");
+  }
+
+  private static void refused(Map<String, String> settings, String... messages) {
+    thenThrownBy(() -> start(settings))
+        .satisfies(e -> {
+          StringBuilder chain = new StringBuilder();
+          for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            chain.append(cause.getMessage()).append('\n');
+          }
+          then(chain.toString()).contains(messages);
+        });
+  }
+
+  private static void start(Map<String, String> settings) throws Exception {
+    useFactory("solr.StandardDirectoryFactory");
+    Path home = createTempDir();
+    Files.createDirectories(home);
+    TrimmedConfigset.write(home.resolve("collection1").resolve("conf"), settings);
+    initCore("solrconfig.xml", "managed-schema.xml", home.toString());
+    // a core that did not load says so when it is asked for
+    h.getCore();
+  }
+}
