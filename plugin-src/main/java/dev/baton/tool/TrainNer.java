@@ -61,6 +61,12 @@ public final class TrainNer implements Callable<Integer> {
   @Option(names = "--out", required = true, description = "folder of the head")
   private Path out;
 
+  @Option(
+      names = "--data-licence",
+      defaultValue = "not stated",
+      description = "of the training files, for the model card")
+  private String dataLicence;
+
   @Option(names = "--inner", defaultValue = "128", description = "width of the inner layer")
   private int inner;
 
@@ -243,11 +249,41 @@ public final class TrainNer implements Callable<Integer> {
     config.put("id2label", id2label);
     config.put("base_model", source);
     config.put("layers", values);
-    config.put("inner", inner);
-    config.put("seed", seed);
-    config.put("dev", score.toString());
+    Files.writeString(out.resolve("MODEL_CARD.md"), card(source, values, score, seed));
     Files.writeString(
         out.resolve("config.json"),
         new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(config) + "\n");
+  }
+
+  /** What a user of the head has to know: data, licence, way of training, scores. */
+  private String card(String source, List<String> values, SpanScore score, long seed) {
+    return """
+    # Names in texts: head for %s (%s)
+
+    Labels each token O, B- or I- with PER, ORG or LOC. To be appended to the encoder, which stays
+    as it is; its inputs are the values %s, the attention mask and the shapes of the words.
+
+    - Data: %s; licence %s.
+    - Training: inner layer %d, at most %d epochs, learning rate %s, dropout %s and %s, weight decay
+      %s, batches of %d tokens, seed %d; the epoch that is best on the development file.
+    - Scores on %s (spans and types exact, on the annotated tokens): %s
+    - Made by `scripts/train-ner`.
+    """
+        .formatted(
+            source,
+            language,
+            values,
+            train.stream().map(file -> file.getFileName().toString()).toList(),
+            dataLicence,
+            inner,
+            epochs,
+            rate,
+            featureDropout,
+            innerDropout,
+            decay,
+            batchTokens,
+            seed,
+            dev.getFileName(),
+            score);
   }
 }
