@@ -189,11 +189,8 @@ public class EnrichmentAtomicUpdateTest extends EnrichmentTestCase {
           CompletableFuture.runAsync(
               () -> {
                 for (int i = 0; i < 10; i++) {
-                  try {
-                    add(document("1", "extra_txt", Map.of("add", client + (char) ('a' + i))));
-                  } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                  }
+                  addUntilAccepted(
+                      document("1", "extra_txt", Map.of("add", client + (char) ('a' + i))));
                 }
               },
               clients));
@@ -238,5 +235,20 @@ public class EnrichmentAtomicUpdateTest extends EnrichmentTestCase {
     then(values(get("e"), "title")).containsExactly("Dora");
     then(values(get("e"), "about")).containsExactly("dora");
     then(values(get("e"), "alias_of")).containsExactly("ann\tdora");
+  }
+
+  /** As clients do where the attempts of the server were in vain: 409 means to try again. */
+  private static void addUntilAccepted(SolrInputDocument document) {
+    for (int attempt = 0; attempt < 100; attempt++) {
+      try {
+        add(document.deepCopy());
+        return;
+      } catch (SolrException e) {
+        then(e.code()).isEqualTo(409);
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    throw new IllegalStateException("never accepted: " + document);
   }
 }
