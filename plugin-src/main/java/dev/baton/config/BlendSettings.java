@@ -20,6 +20,7 @@ import java.util.Set;
  * @param graphWeight how far the graph may lift a document, in [0, 1]; 0 where the channel is off
  * @param depth how many nearest documents are matches by themselves, in [1, 10000]
  * @param pivot the lexical score that counts one half, greater than 0
+ * @param exponent how much less weak lexical scores count, in [0.1, 10]; 1 for in proportion
  * @param floor the cosine that counts nothing, in [-1, 0.99]
  * @param firstHits from how many of the best hits the graph goes on, in [0, 1000]
  * @param decay what a step to an entity that a first hit names keeps, in [0, 1]
@@ -37,6 +38,7 @@ public record BlendSettings(
     double graphWeight,
     int depth,
     double pivot,
+    double exponent,
     double floor,
     int firstHits,
     double decay,
@@ -56,7 +58,7 @@ public record BlendSettings(
   private static final String WEIGHT = "weight.";
 
   /** The weights of words and vectors by language, as measured; vector is one minus lexical. */
-  private static final Map<String, Double> LEXICAL_WEIGHT = Map.of("zh", 0.55, "en", 0.25);
+  private static final Map<String, Double> LEXICAL_WEIGHT = Map.of("zh", 0.5, "en", 0.2);
 
   private static final double GRAPH_WEIGHT = 0.8;
 
@@ -75,6 +77,7 @@ public record BlendSettings(
           "weight.graph.en",
           "depth",
           "pivot",
+          "exponent",
           "floor",
           "firstHits",
           "decay",
@@ -122,8 +125,9 @@ public record BlendSettings(
             vector,
             graph,
             reader.integer("depth", 100, 1, 10_000),
-            reader.decimal("pivot", 10, 0.001, 1_000_000),
-            reader.decimal("floor", 0.3, -1, 0.99),
+            reader.decimal("pivot", 12, 0.001, 1_000_000),
+            reader.decimal("exponent", 1.5, 0.1, 10),
+            reader.decimal("floor", 0.4, -1, 0.99),
             reader.integer("firstHits", 8, 0, 1000),
             reader.decimal("decay", 0.95, 0, 1),
             reader.decimal("named", 0.95, 0, 1),

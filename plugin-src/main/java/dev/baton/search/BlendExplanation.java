@@ -1,6 +1,7 @@
 package dev.baton.search;
 
 import dev.baton.fusion.Blend;
+import dev.baton.fusion.Saturation;
 import dev.baton.walk.Reached;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ final class BlendExplanation {
     List<Explanation> channels = new ArrayList<>();
     double sum = blend.lexical() + blend.vector();
     if (lexical.isPresent() && blend.lexical() > 0) {
-      double pivot = lexical.get().saturation().pivot();
+      Saturation saturation = lexical.get().saturation();
       channels.add(
           share(
               "lexical",
@@ -33,9 +34,10 @@ final class BlendExplanation {
               blend.lexical() / sum,
               Explanation.match(
                   origin.lexical(),
-                  "L, computed as s / (s + pivot) from:",
+                  "L, computed as s^e / (s^e + pivot^e) from:",
                   words,
-                  Explanation.match(pivot, "pivot"))));
+                  Explanation.match(saturation.pivot(), "pivot"),
+                  Explanation.match(saturation.exponent(), "e, exponent"))));
     }
     if (vector.isPresent() && blend.vector() > 0) {
       double floor = vector.get().scale().floor();

@@ -149,7 +149,7 @@ final class BatonQParser extends QParser {
     Query query = new ExtendedDismaxQParser(text, all, all, req).getQuery();
     return new LexicalChannel(
         query == null ? new BooleanQuery.Builder().build() : query,
-        new Saturation(settings.pivot()));
+        new Saturation(settings.pivot(), settings.exponent()));
   }
 
   private VectorChannel vector(BlendSettings settings, Language language) {

@@ -53,12 +53,13 @@ class BlendTest {
 
   @Test
   void saturationIsOneHalfAtThePivotAndNothingBelowZero() {
-    Saturation saturation = new Saturation(10);
+    Saturation saturation = new Saturation(10, 1.5);
     assertThat(saturation.apply(10)).isEqualTo(0.5);
     assertThat(saturation.apply(0)).isZero();
     assertThat(saturation.apply(-3)).isZero();
+    assertThat(new Saturation(10, 2).apply(5)).isCloseTo(0.2, within(1e-12));
     assertThat(saturation.apply(1e30)).isLessThanOrEqualTo(1);
-    assertThatThrownBy(() -> new Saturation(0)).hasMessageContaining("pivot");
+    assertThatThrownBy(() -> new Saturation(0, 1)).hasMessageContaining("pivot");
   }
 
   @Test

@@ -41,7 +41,7 @@ public class BlendQueryTest extends LuceneTestCase {
 
   private static final int DIMENSION = 4;
   private static final CosineScale SCALE = new CosineScale(0.1);
-  private static final Saturation SATURATION = new Saturation(2);
+  private static final Saturation SATURATION = new Saturation(2, 1.5);
 
   private record Source(String id, String body, float[] vector, Set<String> about) {}
 
