@@ -29,6 +29,7 @@ public interface TextReader extends AutoCloseable {
   /**
    * The unit vector {@code [dimension]} of a query, ahead of all texts that wait.
    *
+   * @throws IllegalArgumentException if the query has nothing that the model reads
    * @throws dev.baton.onnx.ModelException if the model fails
    * @throws dev.baton.onnx.OverloadException if no answer came in time
    */

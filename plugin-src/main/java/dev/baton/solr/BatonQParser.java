@@ -187,6 +187,8 @@ final class BatonQParser extends QParser {
     TextReader reader = CoreReaders.of(req.getCore(), language);
     try {
       return reader.embedQuery(qstr);
+    } catch (IllegalArgumentException e) {
+      throw new SolrException(ErrorCode.BAD_REQUEST, e.getMessage(), e);
     } catch (OverloadException e) {
       throw new SolrException(ErrorCode.SERVICE_UNAVAILABLE, e.getMessage(), e);
     } catch (ModelException e) {

@@ -8,24 +8,28 @@ public enum Language {
   EN;
 
   /**
-   * The language of a text by its script: Chinese where at least one letter in ten is a Han
-   * character, English otherwise. A Han character carries about as much as a short word, hence not
-   * one in two. Looks at the first 2,000 letters only.
+   * The language of a text by its script: Chinese where Han characters outnumber the words of other
+   * scripts, English otherwise. A Chinese name in an English sentence does not make it Chinese, nor
+   * a product's name a Chinese sentence English. Looks at the first 2,000 characters and words
+   * only.
    */
   public static Language detect(String text) {
-    int letters = 0;
+    int words = 0;
     int han = 0;
-    for (int i = 0; i < text.length() && letters < 2000; ) {
+    boolean inWord = false;
+    for (int i = 0; i < text.length() && words + han < 2000; ) {
       int c = text.codePointAt(i);
       i += Character.charCount(c);
-      if (Character.isLetter(c)) {
-        letters++;
-        if (Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN) {
-          han++;
-        }
+      boolean ideograph = Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN;
+      boolean letter = Character.isLetter(c) && !ideograph;
+      if (ideograph) {
+        han++;
+      } else if (letter && !inWord) {
+        words++;
       }
+      inWord = letter;
     }
-    return han * 10 >= letters && han > 0 ? ZH : EN;
+    return han > words ? ZH : EN;
   }
 
   /** The code that stands in the field {@code lang}: {@code zh} or {@code en}. */

@@ -46,8 +46,11 @@ class SearchIT extends SolrHomeIT {
   }
 
   private JsonNode search(String question, String... more) throws Exception {
-    List<String> parameters = new ArrayList<>(List.of("q", question, "rows", "20"));
+    List<String> parameters = new ArrayList<>(List.of("q", question));
     parameters.addAll(List.of(more));
+    if (!parameters.contains("rows")) {
+      parameters.addAll(List.of("rows", "20"));
+    }
     return solr.get("/" + CORE + "/baton/search", parameters.toArray(String[]::new));
   }
 
