@@ -38,7 +38,7 @@ public final class ModelTextReader implements TextReader {
   private final LoadedModel encoder;
   private final WindowedModel encoderWindows;
   private final Optional<WindowedModel> taggerWindows;
-  private final Optional<NameFinder> names;
+  private final Optional<MentionFinder> names;
   private final Cache<String, float[]> queries =
       Caffeine.newBuilder().maximumSize(CACHED_QUERIES).build();
 
@@ -57,7 +57,7 @@ public final class ModelTextReader implements TextReader {
     this.encoderWindows = new WindowedModel(encoder.model(), settings);
     this.taggerWindows = tagger.map(lease -> new WindowedModel(lease.model(), settings));
     List<String> labels = tagger.orElse(encoder).model().labels();
-    this.names = labels.isEmpty() ? Optional.empty() : Optional.of(new NameFinder(labels));
+    this.names = labels.isEmpty() ? Optional.empty() : Optional.of(new MentionFinder(labels));
   }
 
   @Override

@@ -12,14 +12,14 @@ import java.util.Optional;
  * mean of their logits, the best legal labelling is chosen, and what is no part of a name is
  * trimmed off the ends. Thread-safe.
  */
-final class NameFinder {
+final class MentionFinder {
 
   /** Longest mention in UTF-16 units; what is longer is a fault of the model. */
   static final int MAX_CHARS = 200;
 
   private final BioDecoder decoder;
 
-  NameFinder(List<String> labels) {
+  MentionFinder(List<String> labels) {
     decoder = new BioDecoder(labels);
   }
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NameFinderTest {
+class MentionFinderTest {
 
   @ParameterizedTest
   @CsvSource(
@@ -25,19 +25,19 @@ class NameFinderTest {
         "😀𠮷野|𠮷野"
       })
   void whatIsNoPartOfANameIsTrimmed(String text, String name) {
-    assertThat(NameFinder.trim(text, new Span(0, text.length())).orElseThrow().of(text))
+    assertThat(MentionFinder.trim(text, new Span(0, text.length())).orElseThrow().of(text))
         .isEqualTo(name);
   }
 
   @Test
   void aNameEndsAtALineBreak() {
     String text = "Leo Tolstoy\nChapter";
-    assertThat(NameFinder.trim(text, new Span(0, text.length())).orElseThrow().of(text))
+    assertThat(MentionFinder.trim(text, new Span(0, text.length())).orElseThrow().of(text))
         .isEqualTo("Leo Tolstoy");
   }
 
   @Test
   void punctuationAloneIsNoName() {
-    assertThat(NameFinder.trim("…，。", new Span(0, 3))).isEmpty();
+    assertThat(MentionFinder.trim("…，。", new Span(0, 3))).isEmpty();
   }
 }
