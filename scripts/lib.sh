@@ -84,7 +84,8 @@ run_tool() {
   ensure_built
   local progress=line
   [ -t 2 ] && progress=bar
-  exec "$JAVA" -Xmx1g -Dbaton.root="$ROOT" -Dbaton.progress="$progress" \
+  # What the commands send may be sent twice: a connection that Solr closed meanwhile is tried anew.
+  exec "$JAVA" -Xmx1g -Djdk.httpclient.enableAllMethodRetry=true -Dbaton.root="$ROOT" -Dbaton.progress="$progress" \
     -Dlog4j2.configurationFile=classpath:dev/baton/tool/log4j2.xml dev.baton.tool.Main "$@"
 }
 
