@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param question the words of the user
  * @param settings how far a chain carries
  * @param idField stored string field with the document id
- * @param textFields stored fields in which first hits name entities, title first
+ * @param textFields stored fields in which first hits name entities, the title first; at least one
  */
 public record GraphChannel(
     GraphView graph,
@@ -28,5 +28,8 @@ public record GraphChannel(
     Objects.requireNonNull(settings);
     Objects.requireNonNull(idField);
     textFields = List.copyOf(textFields);
+    if (textFields.isEmpty()) {
+      throw new IllegalArgumentException("the graph channel needs at least one text field");
+    }
   }
 }

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeSet;
@@ -109,6 +110,7 @@ final class GraphReach {
     int end = Math.min(whole.length(), channel.settings().maxChars());
     return new FirstHit(
         stored.get(channel.idField()),
+        Objects.requireNonNullElse(stored.get(channel.textFields().get(0)), ""),
         docId,
         whole.substring(0, end),
         own.ownScore(searcher, docId));

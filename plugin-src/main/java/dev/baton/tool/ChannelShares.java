@@ -9,10 +9,10 @@ import org.apache.solr.common.util.NamedList;
 
 /**
  * What each channel gave to the score of a hit, as the field {@code [baton]} of the response tells:
- * {@code {"lexical":0.31,"vector":0.2,"graph":0.1,"via":"..."}}.
+ * {@code {"lexical":0.31,"vector":0.2,"graph":0.1,"viaTitle":"..."}}.
  *
  * @param shares by channel; empty if the response does not tell
- * @param via what led the graph to the document; empty if nothing did
+ * @param via title of the document that led the graph to the hit; empty if none did
  */
 record ChannelShares(Map<String, Double> shares, String via) {
 
@@ -27,7 +27,7 @@ record ChannelShares(Map<String, Double> shares, String via) {
         shares.put(name, number.doubleValue());
       }
     });
-    Object via = told.get("via");
+    Object via = told.get("viaTitle");
     return new ChannelShares(shares, via == null ? "" : via.toString());
   }
 

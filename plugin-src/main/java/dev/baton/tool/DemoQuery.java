@@ -16,7 +16,7 @@ record DemoQuery(String text, String point) {
           new DemoQuery("杨绛 自学西班牙语 翻译", "plain keywords: the words themselves are in the text"),
           new DemoQuery("周树人在日本学医的学校", "an alias: 周树人 is 鲁迅, who has the documents"),
           new DemoQuery(
-              "popular cosmology by a scientist in a wheelchair",
+              "female researcher robbed of recognition for the shape of the genetic molecule",
               "a paraphrase: hardly a word is shared, the meaning is"),
           new DemoQuery(
               "《边城》的作者出生在哪里", "two documents: the book names its author, his page has the answer"),

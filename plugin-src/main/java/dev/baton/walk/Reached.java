@@ -17,12 +17,8 @@ public record Reached(
   /** One line for people: how the question leads to the entity. */
   public String path() {
     return via.map(hit ->
-            "question -> document "
-                + hit.documentId()
-                + " -> \""
-                + evidence
-                + "\" -> entity "
-                + entity)
+            "question -> document %s (%s) -> \"%s\" -> entity %s"
+                .formatted(hit.documentId(), hit.title(), evidence, entity))
         .orElse("question -> \"" + surface + "\" -> entity " + entity);
   }
 }

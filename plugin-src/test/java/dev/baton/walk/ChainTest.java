@@ -24,8 +24,8 @@ class ChainTest {
 
   @Test
   void anEntityIsReachedByTheBestHitThatNamesItAndNotByTheSum() {
-    FirstHit weak = new FirstHit("a", 1, "Dubliners was written by James Joyce.", 0.5);
-    FirstHit strong = new FirstHit("b", 2, "It is James Joyce who wrote it.", 0.7);
+    FirstHit weak = new FirstHit("a", "Title a", 1, "Dubliners was written by James Joyce.", 0.5);
+    FirstHit strong = new FirstHit("b", "Title b", 2, "It is James Joyce who wrote it.", 0.7);
     Map<String, Reached> reached =
         over("james joyce", "dubliners").walk("stories of ordinary people", List.of(weak, strong));
     Reached joyce = reached.get("james joyce");
@@ -37,7 +37,7 @@ class ChainTest {
 
   @Test
   void whatTheQuestionNamesIsReachedFromItAndNotThroughAHit() {
-    FirstHit hit = new FirstHit("a", 1, "Dubliners was written by James Joyce.", 0.5);
+    FirstHit hit = new FirstHit("a", "Title a", 1, "Dubliners was written by James Joyce.", 0.5);
     Map<String, Reached> reached =
         over("james joyce", "dubliners").walk("Who wrote Dubliners", List.of(hit));
     assertThat(reached.get("dubliners").via()).isEmpty();
