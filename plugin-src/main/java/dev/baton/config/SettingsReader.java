@@ -9,6 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * Reads named values into typed ones and collects every fault, so that a user mends a file once.
@@ -51,74 +54,51 @@ public final class SettingsReader {
 
   /** A whole number in {@code [min, max]}. */
   public int integer(String name, int defaultValue, int min, int max) {
-    return optional(name)
-        .map(value -> {
-          try {
-            int number = Integer.parseInt(value);
-            if (number >= min && number <= max) {
-              return number;
-            }
-          } catch (NumberFormatException e) {
-            // falls through to the one message that states the rule
-          }
-          fault(name, "must be a whole number in [" + min + ", " + max + "]", value);
-          return defaultValue;
-        })
-        .orElse(defaultValue);
+    String rule = "must be a whole number in [" + min + ", " + max + "]";
+    return parsed(
+        name,
+        defaultValue,
+        rule,
+        value -> Optional.of(Integer.valueOf(value)).filter(n -> n >= min && n <= max));
   }
 
   /** A number in {@code [min, max]}; NaN and infinities are refused. */
   public double decimal(String name, double defaultValue, double min, double max) {
-    return optional(name)
-        .map(value -> {
-          try {
-            double number = Double.parseDouble(value);
-            if (number >= min && number <= max) {
-              return number;
-            }
-          } catch (NumberFormatException e) {
-            // falls through to the one message that states the rule
-          }
-          fault(name, "must be a number in [" + min + ", " + max + "]", value);
-          return defaultValue;
-        })
-        .orElse(defaultValue);
+    String rule = "must be a number in [" + min + ", " + max + "]";
+    return parsed(
+        name,
+        defaultValue,
+        rule,
+        value -> Optional.of(Double.valueOf(value)).filter(n -> n >= min && n <= max));
   }
 
   /** {@code true} or {@code false}, in any case. */
   public boolean flag(String name, boolean defaultValue) {
-    return optional(name)
-        .map(value ->
+    return parsed(
+        name,
+        defaultValue,
+        "must be true or false",
+        value ->
             switch (value.toLowerCase(Locale.ROOT)) {
-              case "true" -> true;
-              case "false" -> false;
-              default -> {
-                fault(name, "must be true or false", value);
-                yield defaultValue;
-              }
-            })
-        .orElse(defaultValue);
+              case "true" -> Optional.of(true);
+              case "false" -> Optional.of(false);
+              default -> Optional.empty();
+            });
   }
 
   /** One of the constants of an enum, in any case. */
   public <E extends Enum<E>> E choice(String name, E defaultValue) {
-    Class<E> type = defaultValue.getDeclaringClass();
-    return optional(name)
-        .map(value ->
-            Arrays.stream(type.getEnumConstants())
-                .filter(constant -> constant.name().equalsIgnoreCase(value))
-                .findFirst()
-                .orElseGet(() -> {
-                  String choices =
-                      String.join(
-                          ", ",
-                          Arrays.stream(type.getEnumConstants())
-                              .map(c -> c.name().toLowerCase(Locale.ROOT))
-                              .toList());
-                  fault(name, "must be one of " + choices, value);
-                  return defaultValue;
-                }))
-        .orElse(defaultValue);
+    List<E> constants = Arrays.asList(defaultValue.getDeclaringClass().getEnumConstants());
+    String rule =
+        "must be one of "
+            + constants.stream()
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+    return parsed(
+        name,
+        defaultValue,
+        rule,
+        value -> constants.stream().filter(c -> c.name().equalsIgnoreCase(value)).findFirst());
   }
 
   /** Comma-separated values, stripped, without empty ones. */
@@ -126,6 +106,25 @@ public final class SettingsReader {
     return optional(name)
         .map(v -> Arrays.stream(v.split(",")).map(String::strip).filter(s -> !s.isEmpty()).toList())
         .orElse(defaultValue);
+  }
+
+  /** The value that a parser makes of the text; a fault where it makes none or is no number. */
+  private <T> T parsed(
+      String name, T defaultValue, String rule, Function<String, Optional<T>> parser) {
+    Optional<String> text = optional(name);
+    if (text.isEmpty()) {
+      return defaultValue;
+    }
+    Optional<T> value;
+    try {
+      value = parser.apply(text.get());
+    } catch (NumberFormatException e) {
+      value = Optional.empty();
+    }
+    if (value.isEmpty()) {
+      fault(name, rule, text.get());
+    }
+    return value.orElse(defaultValue);
   }
 
   /** Notes a fault of a rule that the caller checked. */
@@ -157,7 +156,7 @@ public final class SettingsReader {
   }
 
   private static int distance(String a, String b) {
-    return org.apache.commons.text.similarity.LevenshteinDistance.getDefaultInstance()
+    return LevenshteinDistance.getDefaultInstance()
         .apply(a.toLowerCase(Locale.ROOT), b.toLowerCase(Locale.ROOT));
   }
 }

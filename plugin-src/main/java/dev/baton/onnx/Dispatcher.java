@@ -2,11 +2,14 @@ package dev.baton.onnx;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -201,8 +204,7 @@ final class Dispatcher implements AutoCloseable {
       List<Job<?>> candidates = queue.stream().filter(job -> job.model() == model).toList();
       int[] lengths = candidates.stream().mapToInt(job -> job.window().length()).toArray();
       policy.choose(lengths).forEach(place -> batch.add(candidates.get(place)));
-      java.util.Set<Job<?>> chosen =
-          java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+      Set<Job<?>> chosen = Collections.newSetFromMap(new IdentityHashMap<>());
       chosen.addAll(batch);
       queue.removeIf(chosen::contains);
     }

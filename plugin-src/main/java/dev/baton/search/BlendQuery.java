@@ -97,7 +97,9 @@ public final class BlendQuery extends Query {
         lexical.isPresent() && blend.lexical() > 0
             ? searcher.rewrite(lexical.get().query())
             : new MatchNoDocsQuery("lexical channel off");
-    BlendedQuery own = new BlendedQuery(searcher, words, lexical, nearest, vector, blend, Map.of());
+    BlendedQuery own =
+        new BlendedQuery(
+            searcher.getTopReaderContext().id(), words, lexical, nearest, vector, blend, Map.of());
     if (graph.isEmpty() || blend.graph() == 0) {
       return own;
     }

@@ -4,10 +4,12 @@ import dev.baton.fusion.Blend;
 import dev.baton.walk.Reached;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -33,18 +35,13 @@ final class BlendedQuery extends Query {
   private final Blend blend;
   private final Map<Integer, Reached> reached;
 
+  /**
+   * @param reader identity of the reader's top context
+   * @param words rewritten lexical query; matches nothing where words are left out
+   * @param nearest the nearest documents; their scores are not used
+   * @param reached by docID, why the graph leads to a document
+   */
   BlendedQuery(
-      IndexSearcher searcher,
-      Query words,
-      Optional<LexicalChannel> lexical,
-      Query nearest,
-      Optional<VectorChannel> vector,
-      Blend blend,
-      Map<Integer, Reached> reached) {
-    this(searcher.getTopReaderContext().id(), words, lexical, nearest, vector, blend, reached);
-  }
-
-  private BlendedQuery(
       Object reader,
       Query words,
       Optional<LexicalChannel> lexical,
@@ -78,18 +75,30 @@ final class BlendedQuery extends Query {
         : Optional.empty();
   }
 
-  /** What a document scores without the graph, whether it matches or not. */
-  double ownScore(IndexSearcher searcher, int docId) throws IOException {
+  /** What documents score without the graph, whether they match or not, by docID. */
+  Map<Integer, Double> ownScores(IndexSearcher searcher, SortedSet<Integer> docIds)
+      throws IOException {
+    Map<Integer, Double> scores = new HashMap<>();
     BlendedWeight weight = createWeight(searcher, ScoreMode.COMPLETE, 1);
-    List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
-    LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(docId, leaves));
-    int doc = docId - leaf.docBase;
-    Scorer wordScorer = weight.wordWeight.scorer(leaf);
-    double lexicalScore =
-        wordScorer != null && wordScorer.iterator().advance(doc) == doc
-            ? saturated(wordScorer.score())
-            : 0;
-    return blend.own(lexicalScore, vectorScores(leaf).of(doc));
+    for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+      SortedSet<Integer> inLeaf =
+          docIds.subSet(leaf.docBase, leaf.docBase + leaf.reader().maxDoc());
+      if (inLeaf.isEmpty()) {
+        continue;
+      }
+      Scorer wordScorer = weight.wordWeight.scorer(leaf);
+      VectorChannel.Scores vectorScores = vectorScores(leaf);
+      for (int docId : inLeaf) {
+        int doc = docId - leaf.docBase;
+        if (wordScorer != null && wordScorer.docID() < doc) {
+          wordScorer.iterator().advance(doc);
+        }
+        double lexicalScore =
+            wordScorer != null && wordScorer.docID() == doc ? saturated(wordScorer.score()) : 0;
+        scores.put(docId, blend.own(lexicalScore, vectorScores.of(doc)));
+      }
+    }
+    return scores;
   }
 
   private double saturated(float score) {

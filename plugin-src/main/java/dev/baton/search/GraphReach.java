@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.StringJoiner;
 import java.util.TreeSet;
 import org.apache.lucene.document.Document;
@@ -81,7 +82,7 @@ final class GraphReach {
 
   /** The best documents without the graph, and those about entities that the question names. */
   private List<FirstHit> firstHits(BlendedQuery own) throws IOException {
-    Set<Integer> docIds = new TreeSet<>();
+    SortedSet<Integer> docIds = new TreeSet<>();
     if (channel.settings().firstHits() > 0) {
       for (ScoreDoc hit :
           searcher.search(both(own, candidates), channel.settings().firstHits()).scoreDocs) {
@@ -90,13 +91,13 @@ final class GraphReach {
     }
     about(chain.named(channel.question())).forEach(about -> docIds.add(about.docId()));
     List<FirstHit> hits = new ArrayList<>();
-    for (int docId : docIds) {
-      hits.add(firstHit(own, docId));
+    for (Map.Entry<Integer, Double> score : own.ownScores(searcher, docIds).entrySet()) {
+      hits.add(firstHit(score.getKey(), score.getValue()));
     }
     return hits;
   }
 
-  private FirstHit firstHit(BlendedQuery own, int docId) throws IOException {
+  private FirstHit firstHit(int docId, double score) throws IOException {
     Set<String> fields = new TreeSet<>(channel.textFields());
     fields.add(channel.idField());
     Document stored = searcher.storedFields().document(docId, fields);
@@ -113,7 +114,7 @@ final class GraphReach {
         Objects.requireNonNullElse(stored.get(channel.textFields().get(0)), ""),
         docId,
         whole.substring(0, end),
-        own.ownScore(searcher, docId));
+        score);
   }
 
   /** Whether a visible document says that the surface is an alias, where it is one. */

@@ -1,5 +1,6 @@
 package dev.baton.solr;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -15,8 +16,7 @@ final class PlainWords {
 
   static String of(String question) {
     String words = OPERATORS.matcher(question).replaceAll(" ");
-    words =
-        WORDS.matcher(words).replaceAll(match -> match.group().toLowerCase(java.util.Locale.ROOT));
+    words = WORDS.matcher(words).replaceAll(match -> match.group().toLowerCase(Locale.ROOT));
     boolean balanced = words.chars().filter(c -> c == '"').count() % 2 == 0;
     return balanced ? words : words.replace('"', ' ');
   }

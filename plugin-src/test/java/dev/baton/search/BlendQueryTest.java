@@ -226,6 +226,16 @@ public class BlendQueryTest extends LuceneTestCase {
     }
   }
 
+  private static BlendQuery words(String word) {
+    return new BlendQuery(
+        Optional.of(new LexicalChannel(new TermQuery(new Term("body", word)), SATURATION)),
+        Optional.empty(),
+        Optional.empty(),
+        new Blend(1, 0, 0),
+        null,
+        null);
+  }
+
   public void testIsAWellBehavedQuery() throws Exception {
     Blend blend = new Blend(0.3, 0.7, 0.8);
     float[] vector = randomVector();
@@ -233,21 +243,8 @@ public class BlendQueryTest extends LuceneTestCase {
     IndexSearcher searcher = newSearcher(reader, false);
     QueryUtils.check(query);
     QueryUtils.checkExplanations(query, searcher);
-    assertEquals(
-        new BlendQuery(
-            Optional.of(new LexicalChannel(new TermQuery(new Term("a", "b")), SATURATION)),
-            Optional.empty(),
-            Optional.empty(),
-            new Blend(1, 0, 0),
-            null,
-            null),
-        new BlendQuery(
-            Optional.of(new LexicalChannel(new TermQuery(new Term("a", "b")), SATURATION)),
-            Optional.empty(),
-            Optional.empty(),
-            new Blend(1, 0, 0),
-            null,
-            null));
+    assertEquals(words("b"), words("b"));
+    QueryUtils.checkUnequal(words("b"), words("c"));
     QueryUtils.checkUnequal(query, query(blend, vector, 6, null));
     QueryUtils.checkUnequal(query, query(new Blend(0.4, 0.7, 0.8), vector, 5, null));
   }

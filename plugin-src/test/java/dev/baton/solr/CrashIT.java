@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.SolrHomeIT;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +130,7 @@ class CrashIT extends SolrHomeIT {
         if (random.nextInt(10) == 0) {
           solr.commit("crashed");
         }
-      } catch (java.io.IOException e) {
+      } catch (IOException e) {
         // The node is gone: what was in flight was not acknowledged, in either direction.
         bodies.keySet().forEach(id -> acknowledged.remove(id));
         return null;
