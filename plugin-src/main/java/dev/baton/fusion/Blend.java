@@ -65,11 +65,6 @@ public record Blend(double lexical, double vector, double graph) {
     return new Shares(lexicalShare, vectorShare, lift(lexicalShare + vectorShare, graphScore));
   }
 
-  /** The same weights with the graph switched off. */
-  public Blend withoutGraph() {
-    return new Blend(lexical, vector, 0);
-  }
-
   private double lexicalShare(double score) {
     return lexical == 0 ? 0 : lexical / (lexical + vector) * score;
   }

@@ -43,6 +43,10 @@ final class BatonQParser extends QParser {
 
   private static final String PREFIX = "baton.";
   private static final String LANG = "lang";
+
+  /** How much of a first hit's text is looked through for names, in UTF-16 units. */
+  private static final int FIRST_HIT_CHARS = 20_000;
+
   private static final List<String> TEXT_FIELDS = List.of("title", "body");
 
   private final Map<String, String> configured;
@@ -202,10 +206,7 @@ final class BatonQParser extends QParser {
         GraphViews.of(req.getSearcher()),
         qstr,
         new ChainSettings(
-            settings.firstHits(),
-            settings.decay(),
-            settings.named(),
-            ChainSettings.DEFAULT.maxChars()),
+            settings.firstHits(), settings.decay(), settings.named(), FIRST_HIT_CHARS),
         req.getSchema().getUniqueKeyField().getName(),
         TEXT_FIELDS);
   }

@@ -1,7 +1,7 @@
 package dev.baton.walk;
 
 /**
- * How far a chain carries.
+ * How far a chain carries. Measured in docs/adr/0004.
  *
  * @param firstHits how many of the best hits without the graph may start one, in [0, 1000]
  * @param decay what a step from a first hit to an entity that it names keeps of its score, in [0,
@@ -11,9 +11,6 @@ package dev.baton.walk;
  * @param maxChars how much of each first hit's text is looked through, in UTF-16 units
  */
 public record ChainSettings(int firstHits, double decay, double named, int maxChars) {
-
-  /** Measured on hotpot100 and musique100, see docs/adr/0004. */
-  public static final ChainSettings DEFAULT = new ChainSettings(8, 0.95, 0.95, 20_000);
 
   /** Refuses what lies outside the ranges. */
   public ChainSettings {
