@@ -211,6 +211,7 @@ final class Dispatcher implements AutoCloseable {
     return batch;
   }
 
+  /** Whatever is thrown fails a window: a worker that dies would leave its callers waiting. */
   private static void run(List<Job<?>> batch) {
     List<Job<?>> wanted = batch.stream().filter(job -> !job.result().isDone()).toList();
     if (wanted.isEmpty()) {
@@ -220,7 +221,7 @@ final class Dispatcher implements AutoCloseable {
     List<WindowOutput> outputs;
     try {
       outputs = model.run(wanted.stream().map(Job::window).toList());
-    } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
+    } catch (Throwable e) {
       if (wanted.size() > 1) {
         wanted.forEach(job -> run(List.of(job)));
       } else {
@@ -231,7 +232,7 @@ final class Dispatcher implements AutoCloseable {
     for (int i = 0; i < wanted.size(); i++) {
       try {
         wanted.get(i).complete(outputs.get(i));
-      } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
+      } catch (Throwable e) {
         fail(wanted.get(i), e);
       }
     }
