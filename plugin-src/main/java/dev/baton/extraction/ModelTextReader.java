@@ -90,16 +90,25 @@ public final class ModelTextReader implements TextReader {
   @Override
   public CompletableFuture<Reading> read(String text) {
     CompletableFuture<WindowedModel.Output> encoded = encoderWindows.read(text);
-    if (taggerWindows.isEmpty()) {
-      return encoded.thenApply(output -> reading(text, output, output));
+    CompletableFuture<WindowedModel.Output> tagged = encoded;
+    if (taggerWindows.isPresent()) {
+      try {
+        tagged = taggerWindows.get().read(text);
+      } catch (RuntimeException e) {
+        encoded.cancel(false);
+        throw e;
+      }
     }
-    try {
-      return encoded.thenCombine(
-          taggerWindows.get().read(text), (output, tags) -> reading(text, output, tags));
-    } catch (OverloadException e) {
-      encoded.cancel(false);
-      throw e;
-    }
+    CompletableFuture<WindowedModel.Output> tags = tagged;
+    CompletableFuture<Reading> reading =
+        encoded.thenCombine(tags, (output, tagging) -> reading(text, output, tagging));
+    reading.whenComplete((done, fault) -> {
+      if (fault != null) {
+        encoded.cancel(false);
+        tags.cancel(false);
+      }
+    });
+    return reading;
   }
 
   private Reading reading(String text, WindowedModel.Output encoded, WindowedModel.Output tagged) {

@@ -127,6 +127,15 @@ class ModelTextReaderTest {
   }
 
   @Test
+  void theWindowsOfATextThatIsGivenUpAreNotRead() {
+    long before = chinese.statistics().get(0).windows();
+    CompletableFuture<Reading> givenUp = chinese.read("这本书讲述了很多有趣的故事。".repeat(2_000));
+    givenUp.cancel(true);
+    chinese.read("鲁迅").join();
+    assertThat(chinese.statistics().get(0).windows() - before).isLessThan(30);
+  }
+
+  @Test
   void whatLiesBeyondTheBoundIsCounted() {
     ReaderSettings bounded = settings(Language.ZH, Map.of("maxTokens", 600));
     try (ModelTextReader reader = TextReaders.open(bounded)) {
