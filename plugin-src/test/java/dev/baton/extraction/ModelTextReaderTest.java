@@ -108,6 +108,18 @@ class ModelTextReaderTest {
   }
 
   @Test
+  void longQueriesArePushedOutOfTheCacheByTheirLength() throws IOException {
+    Path model = ToyModel.export(folder, ToyModel.encoder(25_000, 4), List.of());
+    ReaderSettings own = settings(Language.ZH, Map.of("model", model.toString(), "head", "none"));
+    try (ModelTextReader reader = TextReaders.open(own)) {
+      for (int i = 0; i < 60; i++) {
+        reader.embedQuery(i + " ".repeat(1_000_000));
+      }
+      assertThat(reader.cachedChars()).isLessThanOrEqualTo(20_000_000);
+    }
+  }
+
+  @Test
   void aQueryWithoutAWordIsRefused() {
     assertThatThrownBy(() -> chinese.embedQuery(" \n"))
         .isInstanceOf(IllegalArgumentException.class);
