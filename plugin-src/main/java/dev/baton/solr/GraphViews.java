@@ -133,9 +133,7 @@ final class GraphViews implements CloseHook {
 
   private GraphSnapshot build(DirectoryReader reader) {
     GraphSnapshot before =
-        heldReader == null
-            ? null
-            : snapshots.get(heldReader.getReaderCacheHelper().getKey());
+        heldReader == null ? null : snapshots.get(heldReader.getReaderCacheHelper().getKey());
     try {
       return before == null
           ? built(GraphState.EMPTY, null, reader)
@@ -147,7 +145,8 @@ final class GraphViews implements CloseHook {
 
   /**
    * The graph of a reader, from that of another. Where the two do not fit each other, which is a
-   * fault of ours, or the other can no longer be read, the graph is built from the new reader alone.
+   * fault of ours, or the other can no longer be read, the graph is built from the new reader
+   * alone.
    */
   GraphSnapshot next(GraphState before, DirectoryReader from, DirectoryReader to)
       throws IOException {
