@@ -30,7 +30,8 @@ public final class ModelTextReader implements TextReader {
   /** Counted up when the same model would give another reading. */
   private static final String VERSION = "reader-1";
 
-  private static final int CACHED_QUERIES = 10_000;
+  /** For some ten thousand questions; a number of a vector counts as two characters. */
+  private static final long CACHED_CHARS = 12_000_000;
 
   private final ReaderSettings settings;
   private final ModelRegistry.Lease encoderLease;
@@ -40,7 +41,10 @@ public final class ModelTextReader implements TextReader {
   private final Optional<WindowedModel> taggerWindows;
   private final Optional<MentionFinder> names;
   private final Cache<String, float[]> queries =
-      Caffeine.newBuilder().maximumSize(CACHED_QUERIES).build();
+      Caffeine.newBuilder()
+          .maximumWeight(CACHED_CHARS)
+          .weigher((String query, float[] vector) -> query.length() + 2 * vector.length)
+          .build();
 
   /**
    * A reader over leased models; owns the leases.
@@ -90,16 +94,25 @@ public final class ModelTextReader implements TextReader {
   @Override
   public CompletableFuture<Reading> read(String text) {
     CompletableFuture<WindowedModel.Output> encoded = encoderWindows.read(text);
-    if (taggerWindows.isEmpty()) {
-      return encoded.thenApply(output -> reading(text, output, output));
+    CompletableFuture<WindowedModel.Output> tagged = encoded;
+    if (taggerWindows.isPresent()) {
+      try {
+        tagged = taggerWindows.get().read(text);
+      } catch (RuntimeException e) {
+        encoded.cancel(false);
+        throw e;
+      }
     }
-    try {
-      return encoded.thenCombine(
-          taggerWindows.get().read(text), (output, tags) -> reading(text, output, tags));
-    } catch (OverloadException e) {
-      encoded.cancel(false);
-      throw e;
-    }
+    CompletableFuture<WindowedModel.Output> tags = tagged;
+    CompletableFuture<Reading> reading =
+        encoded.thenCombine(tags, (output, tagging) -> reading(text, output, tagging));
+    reading.whenComplete((done, fault) -> {
+      if (fault != null) {
+        encoded.cancel(false);
+        tags.cancel(false);
+      }
+    });
+    return reading;
   }
 
   private Reading reading(String text, WindowedModel.Output encoded, WindowedModel.Output tagged) {
@@ -128,6 +141,12 @@ public final class ModelTextReader implements TextReader {
       queries.put(query, cached);
     }
     return cached.clone();
+  }
+
+  /** How long the questions are that are kept with their vectors. */
+  long cachedChars() {
+    queries.cleanUp();
+    return queries.asMap().keySet().stream().mapToLong(String::length).sum();
   }
 
   private float[] embed(String query) {

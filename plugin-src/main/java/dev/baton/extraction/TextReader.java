@@ -21,7 +21,8 @@ public interface TextReader extends AutoCloseable {
    * Reads a text of any length in the background, together with the texts of other callers.
    *
    * @param text without lone surrogates
-   * @return completes exceptionally with {@link dev.baton.onnx.ModelException} if the model fails
+   * @return to be cancelled where it is no longer wanted, so that the models pass it over;
+   *     completes exceptionally with {@link dev.baton.onnx.ModelException} if the model fails
    * @throws dev.baton.onnx.OverloadException at once, if no place in the queue was free in time
    */
   CompletableFuture<Reading> read(String text);

@@ -40,7 +40,7 @@ final class WindowedModel {
   }
 
   /**
-   * Tokenises now and reads in the background.
+   * Tokenises now and reads in the background. With the result its windows are cancelled.
    *
    * @throws dev.baton.onnx.OverloadException if a window found no place in time; the others are
    *     withdrawn
@@ -65,14 +65,16 @@ final class WindowedModel {
       readings.forEach(reading -> reading.cancel(false));
       throw e;
     }
-    return CompletableFuture.allOf(readings.toArray(new CompletableFuture<?>[0]))
-        .whenComplete((done, fault) -> {
-          if (fault != null) {
-            readings.forEach(reading -> reading.cancel(false));
-          }
-        })
-        .thenApply(
-            done -> join(tokens, windows, readings.stream().map(CompletableFuture::join).toList()));
+    CompletableFuture<Output> output =
+        CompletableFuture.allOf(readings.toArray(new CompletableFuture<?>[0]))
+            .thenApply(done ->
+                join(tokens, windows, readings.stream().map(CompletableFuture::join).toList()));
+    output.whenComplete((done, fault) -> {
+      if (fault != null) {
+        readings.forEach(reading -> reading.cancel(false));
+      }
+    });
+    return output;
   }
 
   private CompletableFuture<WindowReading> submit(Tokens tokens, Span range) {

@@ -213,6 +213,7 @@ final class Dispatcher implements AutoCloseable {
     return batch;
   }
 
+  /** Whatever is thrown fails a window: a worker that dies would leave its callers waiting. */
   private static void run(List<Job<?>> batch) {
     List<Job<?>> wanted = batch.stream().filter(job -> !job.result().isDone()).toList();
     if (wanted.isEmpty()) {
@@ -222,7 +223,7 @@ final class Dispatcher implements AutoCloseable {
     List<WindowOutput> outputs;
     try {
       outputs = model.run(wanted.stream().map(Job::window).toList());
-    } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
+    } catch (Throwable e) {
       if (wanted.size() > 1) {
         wanted.forEach(job -> run(List.of(job)));
       } else {
@@ -233,7 +234,7 @@ final class Dispatcher implements AutoCloseable {
     for (int i = 0; i < wanted.size(); i++) {
       try {
         wanted.get(i).complete(outputs.get(i));
-      } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
+      } catch (Throwable e) {
         fail(wanted.get(i), e);
       }
     }

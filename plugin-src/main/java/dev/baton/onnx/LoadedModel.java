@@ -114,13 +114,21 @@ public final class LoadedModel {
     return tokenizer;
   }
 
-  /** The first {@code maxTokens} tokens of a text; see {@link Tokenizer#encode}. */
+  /**
+   * The first {@code maxTokens} tokens of a text; see {@link Tokenizer#encode}.
+   *
+   * @throws ModelException if the model was unloaded
+   */
   public Tokens encode(String text, int maxTokens) {
-    long start = System.nanoTime();
+    loaded.readLock().lock();
     try {
-      return tokenizer.encode(text, maxTokens);
-    } finally {
+      refuseIfClosed();
+      long start = System.nanoTime();
+      Tokens encoded = tokenizer.encode(text, maxTokens);
       tokenizerNanos.add(System.nanoTime() - start);
+      return encoded;
+    } finally {
+      loaded.readLock().unlock();
     }
   }
 
@@ -140,9 +148,7 @@ public final class LoadedModel {
   List<WindowOutput> run(List<Window> batch) {
     loaded.readLock().lock();
     try {
-      if (closed) {
-        throw new ModelException("the model '" + name + "' was unloaded");
-      }
+      refuseIfClosed();
       long start = System.nanoTime();
       List<WindowOutput> outputs = session.run(batch);
       modelNanos.add(System.nanoTime() - start);
@@ -155,6 +161,12 @@ public final class LoadedModel {
       return outputs;
     } finally {
       loaded.readLock().unlock();
+    }
+  }
+
+  private void refuseIfClosed() {
+    if (closed) {
+      throw new ModelException("the model '" + name + "' was unloaded");
     }
   }
 

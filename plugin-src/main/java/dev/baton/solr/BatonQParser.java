@@ -38,7 +38,7 @@ import org.apache.solr.search.SyntaxError;
 /** Makes a {@link BlendQuery} from the text and the parameters of one request. */
 final class BatonQParser extends QParser {
 
-  /** Where the request keeps its blend for {@link BatonTransformerFactory}. */
+  /** Where the request keeps its first blend for {@link BatonTransformerFactory}. */
   static final String CONTEXT_KEY = "baton.blend";
 
   private static final String PREFIX = "baton.";
@@ -91,7 +91,9 @@ final class BatonQParser extends QParser {
             new Blend(settings.lexicalWeight(), settings.vectorWeight(), settings.graphWeight()),
             visibility.candidates(),
             visibility.witnesses());
-    req.getContext().putIfAbsent(CONTEXT_KEY, blendQuery);
+    if (!Visibility.isBeingFound(req)) {
+      req.getContext().putIfAbsent(CONTEXT_KEY, blendQuery);
+    }
     if (settings.curated()) {
       return blendQuery;
     }

@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +44,11 @@ final class EnrichmentUpdateProcessor extends UpdateRequestProcessor {
   private final List<AddUpdateCommand> gathered = new ArrayList<>();
   private long gatheredChars;
   private final Deque<Waiting> ahead = new ArrayDeque<>();
-  private final Set<String> waitingIds = new HashSet<>();
+
+  /** Ids of the documents that have not gone on, and how many there are of each. */
+  private final Map<String, Integer> waitingIds = new HashMap<>();
+
+  /** Whether documents were given up that were accepted before. */
   private boolean failed;
 
   EnrichmentUpdateProcessor(
@@ -74,11 +78,11 @@ final class EnrichmentUpdateProcessor extends UpdateRequestProcessor {
     refuseAfterFailure();
     AddUpdateCommand copy = (AddUpdateCommand) command.clone();
     String id = id(copy);
-    if (waitingIds.contains(id) && AtomicUpdateDocumentMerger.isAtomicUpdate(copy)) {
+    if (waitingIds.containsKey(id) && AtomicUpdateDocumentMerger.isAtomicUpdate(copy)) {
       drain();
     }
     gathered.add(copy);
-    waitingIds.add(id);
+    waitingIds.merge(id, 1, Integer::sum);
     gatheredChars += chars(copy.solrDoc);
     if (gathered.size() >= settings.lookahead() || gatheredChars >= settings.lookaheadChars()) {
       turn();
@@ -137,7 +141,6 @@ final class EnrichmentUpdateProcessor extends UpdateRequestProcessor {
     refuseAfterFailure();
     turn();
     forward(ahead.size());
-    waitingIds.clear();
   }
 
   private void begin() {
@@ -197,7 +200,7 @@ final class EnrichmentUpdateProcessor extends UpdateRequestProcessor {
             enricher.begin(id, command.solrDoc, stored, settings.sourceFields());
         return new Waiting(command, null, stored, work, null);
       }
-      PartialUpdate partial = new PartialUpdate(command.solrDoc, settings.sourceFields());
+      PartialUpdate partial = new PartialUpdate(command, settings.sourceFields());
       DocumentEnricher.Work work =
           enricher.begin(
               id, partial.merged(stored, command.getReq()), stored, partial.touchedSourceFields());
@@ -220,7 +223,7 @@ final class EnrichmentUpdateProcessor extends UpdateRequestProcessor {
     return id != null
         && (root == null || root.toString().equals(id.toString()))
         && (!AtomicUpdateDocumentMerger.isAtomicUpdate(command)
-            || new PartialUpdate(document, settings.sourceFields()).touchesSource());
+            || new PartialUpdate(command, settings.sourceFields()).touchesSource());
   }
 
   /** What a client sends back of an enrichment that it once got is made anew. */
@@ -237,12 +240,14 @@ final class EnrichmentUpdateProcessor extends UpdateRequestProcessor {
     boolean done = false;
     try {
       for (int i = 0; i < count; i++) {
-        forward(ahead.remove());
+        Waiting waiting = ahead.remove();
+        waitingIds.computeIfPresent(id(waiting.command()), (id, n) -> n == 1 ? null : n - 1);
+        forward(waiting);
       }
       done = true;
     } finally {
       if (!done) {
-        failed = true;
+        failed = !waitingIds.isEmpty();
         giveUp();
       }
     }
@@ -291,6 +296,11 @@ final class EnrichmentUpdateProcessor extends UpdateRequestProcessor {
           storedDocuments.get(List.of(id), storedFields(true), route).get(id);
       waiting = begin(first.command(), stored);
     }
+  }
+
+  /** Of how many documents the ids are kept. */
+  int waiting() {
+    return waitingIds.size();
   }
 
   private void giveUp() {

@@ -19,10 +19,13 @@ import org.apache.solr.search.SolrIndexSearcher;
  */
 public final class GraphSearcherListener extends AbstractSolrEventListener {
 
+  /** Kept, because searchers still warm while a core closes, when it has no views any more. */
+  private final GraphViews views;
+
   /** Checks the schema of the core. */
   public GraphSearcherListener(SolrCore core) {
     super(core);
-    GraphViews.of(core);
+    views = GraphViews.of(core);
   }
 
   @Override
@@ -35,6 +38,6 @@ public final class GraphSearcherListener extends AbstractSolrEventListener {
 
   @Override
   public void newSearcher(SolrIndexSearcher newSearcher, SolrIndexSearcher currentSearcher) {
-    GraphViews.of(getCore()).snapshot(newSearcher);
+    views.snapshot(newSearcher);
   }
 }

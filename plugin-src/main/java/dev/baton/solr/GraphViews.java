@@ -132,30 +132,53 @@ final class GraphViews implements CloseHook {
   }
 
   private GraphSnapshot build(DirectoryReader reader) {
-    long start = System.nanoTime();
-    GraphState before =
-        heldReader == null
-            ? GraphState.EMPTY
-            : snapshots.get(heldReader.getReaderCacheHelper().getKey()).state();
+    GraphSnapshot before =
+        heldReader == null ? null : snapshots.get(heldReader.getReaderCacheHelper().getKey());
     try {
-      ReaderChanges changes = ReaderChanges.between(heldReader, reader);
-      GraphState state = before.plus(changes.terms());
-      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-      reportMalformed(changes.terms().malformed());
-      if (LOG.isInfoEnabled()) {
-        LOG.info(
-            "graph of core {}: {} entities, {} triples, built in {} ms from {} documents that came and {} that went",
-            coreName,
-            state.size().entities(),
-            state.size().triples(),
-            millis,
-            changes.came(),
-            changes.went());
-      }
-      return new GraphSnapshot(state, millis, changes.came(), changes.went());
+      return before == null
+          ? built(GraphState.EMPTY, null, reader)
+          : next(before.state(), heldReader, reader);
     } catch (IOException e) {
       throw new UncheckedIOException("the graph of core " + coreName + " cannot be read", e);
     }
+  }
+
+  /**
+   * The graph of a reader, from that of another. Where the two do not fit each other, which is a
+   * fault of ours, or the other can no longer be read, the graph is built from the new reader
+   * alone.
+   */
+  GraphSnapshot next(GraphState before, DirectoryReader from, DirectoryReader to)
+      throws IOException {
+    try {
+      return built(before, from, to);
+    } catch (IOException | RuntimeException e) {
+      LOG.error(
+          "the graph of core {} cannot be made from the one before it; it is built from scratch",
+          coreName,
+          e);
+      return built(GraphState.EMPTY, null, to);
+    }
+  }
+
+  private GraphSnapshot built(GraphState before, DirectoryReader from, DirectoryReader to)
+      throws IOException {
+    long start = System.nanoTime();
+    ReaderChanges changes = ReaderChanges.between(from, to);
+    GraphState state = before.plus(changes.terms());
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    reportMalformed(changes.terms().malformed());
+    if (LOG.isInfoEnabled()) {
+      LOG.info(
+          "graph of core {}: {} entities, {} triples, built in {} ms from {} documents that came and {} that went",
+          coreName,
+          state.size().entities(),
+          state.size().triples(),
+          millis,
+          changes.came(),
+          changes.went());
+    }
+    return new GraphSnapshot(state, millis, changes.came(), changes.went());
   }
 
   /** Holds the newest reader that has a view. */

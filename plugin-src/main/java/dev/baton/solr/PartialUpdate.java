@@ -14,6 +14,7 @@ import org.apache.solr.common.SolrInputDocument;
 import org.apache.solr.common.SolrInputField;
 import org.apache.solr.common.params.CommonParams;
 import org.apache.solr.request.SolrQueryRequest;
+import org.apache.solr.update.AddUpdateCommand;
 import org.apache.solr.update.processor.AtomicUpdateDocumentMerger;
 
 /**
@@ -26,11 +27,13 @@ final class PartialUpdate {
   private static final long MUST_NOT_EXIST = -1;
   private static final String VERSION = CommonParams.VERSION_FIELD;
 
+  private final AddUpdateCommand command;
   private final SolrInputDocument update;
   private final List<String> sourceFields;
 
-  PartialUpdate(SolrInputDocument update, List<String> sourceFields) {
-    this.update = update;
+  PartialUpdate(AddUpdateCommand command, List<String> sourceFields) {
+    this.command = command;
+    this.update = command.solrDoc;
     this.sourceFields = sourceFields;
   }
 
@@ -129,10 +132,17 @@ final class PartialUpdate {
     return result;
   }
 
-  /** Whether the version is ours to set; a client that gives one keeps its own. */
+  /**
+   * Whether the version is ours to set; a client that gives one, in the document or in the
+   * parameters of the request, keeps its own.
+   */
   boolean guardsVersion() {
     Object version = update.getFieldValue(VERSION);
-    return version == null || Long.parseLong(version.toString()) == 0;
+    if (version == null) {
+      version = command.getReq().getParams().get(VERSION);
+    }
+    return command.getVersion() == 0
+        && (version == null || Long.parseLong(version.toString()) == 0);
   }
 
   private static Map<String, Object> set(Object value) {

@@ -1,6 +1,5 @@
 package dev.baton.solr;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.search.BooleanClause.Occur;
@@ -9,10 +8,8 @@ import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.util.BytesRef;
-import org.apache.solr.common.SolrException;
-import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.request.SolrQueryRequest;
-import org.apache.solr.search.PostFilter;
+import org.apache.solr.search.CollapsingQParserPlugin.CollapsingPostFilter;
 import org.apache.solr.search.QParser;
 import org.apache.solr.search.QueryUtils;
 import org.apache.solr.search.SyntaxError;
@@ -38,14 +35,19 @@ record Visibility(Query candidates, Query witnesses) {
 
   private static final String PARSING = "baton.visibility";
 
+  /** Whether a filter of the request is being parsed to see what the request may see. */
+  static boolean isBeingFound(SolrQueryRequest request) {
+    return request.getContext().containsKey(PARSING);
+  }
+
   static Visibility of(SolrQueryRequest request, boolean curated) throws SyntaxError {
     // A {!baton} inside an fq has that fq among its filters: it must not parse it again.
-    if (request.getContext().containsKey(PARSING)) {
+    if (isBeingFound(request)) {
       return new Visibility(curated ? null : candidates(null), null);
     }
     request.getContext().put(PARSING, Boolean.TRUE);
     try {
-      Query filters = processed(request, QueryUtils.parseFilterQueries(request));
+      Query filters = together(QueryUtils.parseFilterQueries(request));
       Query witnesses = filters;
       String[] visible = request.getParams().getParams(PARAMETER);
       if (visible != null) {
@@ -53,7 +55,7 @@ record Visibility(Query candidates, Query witnesses) {
         for (String query : visible) {
           queries.add(QParser.getParser(query, request).getQuery());
         }
-        witnesses = processed(request, queries);
+        witnesses = together(queries);
       }
       return new Visibility(curated ? filters : candidates(filters), witnesses);
     } finally {
@@ -72,23 +74,17 @@ record Visibility(Query candidates, Query witnesses) {
     return builder.build();
   }
 
-  private static Query processed(SolrQueryRequest request, List<Query> queries) {
+  /** What the filters let through together; null for all. */
+  private static Query together(List<Query> queries) {
     List<Query> filters = new ArrayList<>();
     if (queries != null) {
       for (Query query : queries) {
-        // A post filter such as collapse chooses among hits; it hides nothing from the request.
-        if (query != null && !(query instanceof PostFilter post && post.getCost() >= 100)) {
+        // Collapsing chooses among hits; it hides nothing from the request.
+        if (query != null && !(query instanceof CollapsingPostFilter)) {
           filters.add(query);
         }
       }
     }
-    if (filters.isEmpty()) {
-      return null;
-    }
-    try {
-      return request.getSearcher().getProcessedFilter(null, filters).filter;
-    } catch (IOException e) {
-      throw new SolrException(ErrorCode.SERVER_ERROR, "the filters of the request failed", e);
-    }
+    return filters.isEmpty() ? null : new FilterQueries(filters);
   }
 }

@@ -12,7 +12,10 @@ import java.util.Optional;
  * @param evidence the words of the first hit around the name; empty where the question names it
  */
 public record Reached(
-    String entity, double score, String surface, Optional<FirstHit> via, String evidence) {
+    String entity, double score, String surface, Optional<Via> via, String evidence) {
+
+  /** A first hit without its text, which a reached entity would else keep in caches of queries. */
+  public record Via(String documentId, int docId) {}
 
   /** One line for people: how the question leads to the entity. */
   public String path() {

@@ -108,6 +108,18 @@ class ModelTextReaderTest {
   }
 
   @Test
+  void longQueriesArePushedOutOfTheCacheByTheirLength() throws IOException {
+    Path model = ToyModel.export(folder, ToyModel.encoder(25_000, 4), List.of());
+    ReaderSettings own = settings(Language.ZH, Map.of("model", model.toString(), "head", "none"));
+    try (ModelTextReader reader = TextReaders.open(own)) {
+      for (int i = 0; i < 60; i++) {
+        reader.embedQuery(i + " ".repeat(1_000_000));
+      }
+      assertThat(reader.cachedChars()).isLessThanOrEqualTo(20_000_000);
+    }
+  }
+
+  @Test
   void aQueryWithoutAWordIsRefused() {
     assertThatThrownBy(() -> chinese.embedQuery(" \n"))
         .isInstanceOf(IllegalArgumentException.class);
@@ -124,6 +136,15 @@ class ModelTextReaderTest {
         .extracting(Mention::surface, m -> m.span().start())
         .contains(tuple("鲁迅", filler.length()));
     assertThat(cosine(reading.embedding(), reading.embedding())).isCloseTo(1, within(1e-5));
+  }
+
+  @Test
+  void theWindowsOfATextThatIsGivenUpAreNotRead() {
+    long before = chinese.statistics().get(0).windows();
+    CompletableFuture<Reading> givenUp = chinese.read("这本书讲述了很多有趣的故事。".repeat(2_000));
+    givenUp.cancel(true);
+    chinese.read("鲁迅").join();
+    assertThat(chinese.statistics().get(0).windows() - before).isLessThan(30);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,6 +172,21 @@ class DispatcherTest {
     assertThatThrownBy(bad::join).hasCauseInstanceOf(ModelException.class);
     assertThat(model.submit(window(3), Priority.TEXT, WIDE, DispatcherTest::first).join())
         .isEqualTo(3);
+  }
+
+  @Test
+  void aWorkerSurvivesAnyError() {
+    CompletableFuture<Float> bad =
+        model.submit(
+            window(2),
+            Priority.TEXT,
+            WIDE,
+            output -> {
+              throw new StackOverflowError("deep");
+            });
+    assertThatThrownBy(() -> bad.get(10, TimeUnit.SECONDS)).hasRootCauseMessage("deep");
+    assertThat(model.submit(window(3), Priority.TEXT, WIDE, DispatcherTest::first))
+        .succeedsWithin(Duration.ofSeconds(10));
   }
 
   @Test

@@ -41,6 +41,7 @@ class ModelRegistryTest {
     assertThatThrownBy(
             () -> unloaded.submit(window, Priority.TEXT, limit, WindowOutput::hiddenWidth).join())
         .isInstanceOf(ModelException.class);
+    assertThatThrownBy(() -> unloaded.encode("a", 1)).isInstanceOf(ModelException.class);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.solr.client.solrj.request.UpdateRequest;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrInputDocument;
 import org.apache.solr.common.util.ExecutorUtil;
@@ -168,6 +169,20 @@ public class EnrichmentAtomicUpdateTest extends EnrichmentTestCase {
         .satisfies(e -> then(((SolrException) e).code()).isEqualTo(409));
     add(document("1", "title", Map.of("set", "Clara"), "_version_", version));
     then(values(get("1"), "entities")).containsExactly("clara");
+  }
+
+  @Test
+  public void aVersionInTheParametersIsKeptToo() throws Exception {
+    add(false, document("1", "title", "Anna"));
+    long version = (Long) get("1").getFieldValue("_version_");
+    UpdateRequest request = new UpdateRequest();
+    request.add(document("1", "title", Map.of("set", "Boris")));
+    request.setParam("_version_", String.valueOf(version + 1));
+    thenThrownBy(() -> request.process(server()))
+        .satisfies(e -> then(((SolrException) e).code()).isEqualTo(409));
+    request.setParam("_version_", String.valueOf(version));
+    request.process(server());
+    then(values(get("1"), "entities")).containsExactly("boris");
   }
 
   @Test

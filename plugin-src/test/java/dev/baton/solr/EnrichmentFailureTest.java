@@ -6,6 +6,12 @@ import static org.assertj.core.api.BDDAssertions.thenThrownBy;
 import java.util.Map;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrInputDocument;
+import org.apache.solr.core.SolrCore;
+import org.apache.solr.request.LocalSolrQueryRequest;
+import org.apache.solr.request.SolrQueryRequest;
+import org.apache.solr.response.SolrQueryResponse;
+import org.apache.solr.update.AddUpdateCommand;
+import org.apache.solr.update.processor.UpdateRequestProcessor;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
@@ -52,6 +58,29 @@ public class EnrichmentFailureTest extends EnrichmentTestCase {
                 document("3", "body", "Boris")))
         .isNotNull();
     then(ScriptedReaders.READ).containsExactly("OVERLOAD");
+  }
+
+  @Test
+  public void whereDocumentsWereGivenUpNoneBehindThemIsAccepted() throws Exception {
+    SolrCore core = h.getCoreInc();
+    try (SolrQueryRequest request = new LocalSolrQueryRequest(core, Map.of());
+        UpdateRequestProcessor processor =
+            core.getUpdateProcessingChain(null).createProcessor(request, new SolrQueryResponse())) {
+      AddUpdateCommand command = new AddUpdateCommand(request);
+      for (int i = 1; i < 6; i++) {
+        command.solrDoc = document("d" + i, "body", i == 1 ? "OVERLOAD" : "Anna");
+        processor.processAdd(command);
+      }
+      command.solrDoc = document("d6", "body", "Boris");
+      thenThrownBy(() -> processor.processAdd(command)).hasMessageContaining("the queue is full");
+      command.solrDoc = document("d7", "body", "Clara");
+      thenThrownBy(() -> processor.processAdd(command)).hasMessageContaining("before it");
+      processor.finish();
+    } finally {
+      core.close();
+    }
+    server().commit();
+    then(ids("*:*")).isEmpty();
   }
 
   @Test

@@ -176,6 +176,41 @@ public class GraphViewsTest extends SolrTestCaseJ4 {
     });
   }
 
+  @Test
+  public void aGraphThatDoesNotFitItsReaderIsBuiltFromScratch() throws Exception {
+    assertU(adoc("id", "1", "entities", "a"));
+    assertU(commit());
+    RefCounted<SolrIndexSearcher> old = h.getCore().getSearcher();
+    try {
+      assertU(adoc("id", "2", "entities", "b"));
+      assertU(delI("1"));
+      assertU(commit());
+      withSearcher(searcher -> {
+        GraphSnapshot next =
+            GraphViews.of(searcher.getCore())
+                .next(GraphState.EMPTY, old.get().getRawReader(), searcher.getRawReader());
+        assertEquals("{entities b=1}", dump(next.state()));
+        return null;
+      });
+    } finally {
+      old.decref();
+    }
+  }
+
+  @Test
+  public void aSearcherThatWarmsWhileItsCoreClosesIsNotHeld() throws Exception {
+    assertU(adoc("id", "1", "entities", "a"));
+    assertU(commit());
+    withSearcher(searcher -> {
+      GraphSearcherListener listener = new GraphSearcherListener(searcher.getCore());
+      GraphViews.of(searcher.getCore()).preClose(searcher.getCore());
+      int references = searcher.getRawReader().getRefCount();
+      listener.newSearcher(searcher, null);
+      assertEquals(references, searcher.getRawReader().getRefCount());
+      return null;
+    });
+  }
+
   static String home() {
     return Path.of("plugin-src/test/resources/solr-graph").toAbsolutePath().toString();
   }

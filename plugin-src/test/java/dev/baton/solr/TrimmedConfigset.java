@@ -5,15 +5,28 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** The shipped configset, with scripted readers and without query parser and graph. */
+/** The shipped configset with scripted readers, with or without query parser and graph. */
 final class TrimmedConfigset {
 
   private TrimmedConfigset() {}
 
-  /** Writes the configset into a folder, with these settings for the enrichment and none else. */
+  /**
+   * Writes the configset without query parser and graph into a folder, with these settings for the
+   * enrichment and none else.
+   */
   static Path write(Path folder, Map<String, String> settings) {
+    return write(folder, config -> withReaders(withoutQueries(config), settings));
+  }
+
+  /** Writes the configset with query parser and graph into a folder. */
+  static Path writeWithQueries(Path folder) {
+    return write(folder, config -> withReaders(config, Map.of()));
+  }
+
+  private static Path write(Path folder, UnaryOperator<String> change) {
     Path shipped = Path.of("solr-config", "baton", "conf").toAbsolutePath();
     try (Stream<Path> files = Files.list(shipped)) {
       Files.createDirectories(folder);
@@ -21,30 +34,38 @@ final class TrimmedConfigset {
         Files.copy(file, folder.resolve(file.getFileName().toString()));
       }
       Path config = folder.resolve("solrconfig.xml");
-      Files.writeString(config, trim(Files.readString(config), settings));
+      Files.writeString(config, change.apply(Files.readString(config)));
       return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static String trim(String config, Map<String, String> settings) {
-    StringBuilder enrichment = new StringBuilder();
-    settings.forEach(
-        (name, value) -> enrichment.append("<str name=\"" + name + "\">" + value + "</str>\n"));
+  private static String withoutQueries(String config) {
     String trimmed =
         config
             .replaceAll("<(listener|queryParser|transformer)[^>]*class=\"dev\\.baton[^>]*/>", "")
             .replaceAll("(?s)<requestHandler name=\"/baton/search\".*?</requestHandler>", "")
-            .replaceAll("<requestHandler name=\"/baton[^>]*/>", "")
-            .replaceAll(
-                "(?s)<processor class=\"dev\\.baton\\.solr\\.Enrichment.*?</processor>",
-                "<processor class=\"dev.baton.solr.ScriptedEnrichmentFactory\">"
-                    + enrichment
-                    + "</processor>");
-    if (trimmed.contains("BatonQParser") || !trimmed.contains("ScriptedEnrichment")) {
+            .replaceAll("<requestHandler name=\"/baton[^>]*/>", "");
+    if (trimmed.contains("BatonQParser")) {
       throw new IllegalStateException("the shipped solrconfig.xml has another form: " + trimmed);
     }
     return trimmed;
+  }
+
+  private static String withReaders(String config, Map<String, String> settings) {
+    StringBuilder enrichment = new StringBuilder();
+    settings.forEach(
+        (name, value) -> enrichment.append("<str name=\"" + name + "\">" + value + "</str>\n"));
+    String scripted =
+        config.replaceAll(
+            "(?s)<processor class=\"dev\\.baton\\.solr\\.Enrichment.*?</processor>",
+            "<processor class=\"dev.baton.solr.ScriptedEnrichmentFactory\">"
+                + enrichment
+                + "</processor>");
+    if (!scripted.contains("ScriptedEnrichment")) {
+      throw new IllegalStateException("the shipped solrconfig.xml has another form: " + scripted);
+    }
+    return scripted;
   }
 }
