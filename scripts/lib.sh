@@ -89,6 +89,22 @@ run_tool() {
     -Dlog4j2.configurationFile=classpath:dev/baton/tool/log4j2.xml dev.baton.tool.Main "$@"
 }
 
+# Runs a main class of dev.baton.tool that uses the models, with the jars of the plugin zip:
+# run_model_tool TrainNer 8g "$@".
+run_model_tool() {
+  local main="$1" heap="$2" libraries progress=line
+  shift 2
+  find_java
+  ensure_built
+  [ -t 2 ] && progress=bar
+  libraries="$(mktemp -d)"
+  # shellcheck disable=SC2064
+  trap "rm -rf '$libraries'" EXIT
+  (cd "$libraries" && "$(dirname "$JAVA")/jar" -xf "$PLUGIN_ZIP") || die "cannot unpack $PLUGIN_ZIP"
+  CLASSPATH="$CLASSPATH:$libraries/*" "$JAVA" "-Xmx$heap" -Dbaton.progress="$progress" \
+    -Dlog4j2.configurationFile=classpath:dev/baton/tool/log4j2.xml "dev.baton.tool.$main" "$@"
+}
+
 # Whether the process of a pid file is a node of ours, and not another that got its number.
 node_runs() {
   local pid

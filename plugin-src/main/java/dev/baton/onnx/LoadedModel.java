@@ -1,5 +1,8 @@
 package dev.baton.onnx;
 
+import com.codahale.metrics.ExponentiallyDecayingReservoir;
+import com.codahale.metrics.Reservoir;
+import com.codahale.metrics.Snapshot;
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +35,11 @@ public final class LoadedModel {
   private final LongAdder failures = new LongAdder();
   private final LongAdder tokenizerNanos = new LongAdder();
   private final LongAdder modelNanos = new LongAdder();
+
+  /** A sample of about a thousand calls, most of them of the last five minutes. */
+  private final Reservoir callNanos = new ExponentiallyDecayingReservoir();
+
+  private final long loadMillis;
   private boolean closed;
 
   /**
@@ -73,6 +81,7 @@ public final class LoadedModel {
       tokenizer.close();
       throw fault;
     }
+    loadMillis = (System.nanoTime() - start) / 1_000_000;
     log.info(
         "loaded model {}: hidden width {}, labels {}, device {} (asked {}: {}), {} ms",
         name,
@@ -81,7 +90,7 @@ public final class LoadedModel {
         device.used(),
         device.asked(),
         device.why(),
-        (System.nanoTime() - start) / 1_000_000);
+        loadMillis);
   }
 
   /** As the user named it. */
@@ -151,7 +160,9 @@ public final class LoadedModel {
       refuseIfClosed();
       long start = System.nanoTime();
       List<WindowOutput> outputs = session.run(batch);
-      modelNanos.add(System.nanoTime() - start);
+      long nanos = System.nanoTime() - start;
+      modelNanos.add(nanos);
+      callNanos.update(nanos);
       calls.increment();
       windows.add(batch.size());
       int[] lengths = batch.stream().mapToInt(Window::length).toArray();
@@ -175,10 +186,14 @@ public final class LoadedModel {
   }
 
   ModelStatistics statistics(int users) {
+    Snapshot recent = callNanos.getSnapshot();
     return new ModelStatistics(
         name,
         identity,
         device,
+        hiddenWidth(),
+        labels(),
+        loadMillis,
         users,
         calls.sum(),
         windows.sum(),
@@ -187,6 +202,8 @@ public final class LoadedModel {
         failures.sum(),
         tokenizerNanos.sum(),
         modelNanos.sum(),
+        (long) recent.getMedian(),
+        (long) recent.get99thPercentile(),
         dispatcher.waitingWindows(),
         dispatcher.waitingTokens());
   }

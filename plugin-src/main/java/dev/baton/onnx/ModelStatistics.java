@@ -1,10 +1,16 @@
 package dev.baton.onnx;
 
+import java.util.List;
+
 /**
  * What a model has done since it was loaded; a snapshot whose numbers may be moments apart.
  *
  * @param model as the user named it
  * @param identity digest of all files, and the device
+ * @param hiddenWidth numbers of a token's hidden state, which is the dimension of the vectors; 0 if
+ *     the model makes none
+ * @param labels of the tokens' logits; empty if the model makes none
+ * @param loadMillis how long it took to load
  * @param users readers that share it
  * @param calls of the model
  * @param windows read, failed ones not counted
@@ -13,6 +19,8 @@ package dev.baton.onnx;
  * @param failures windows that the model failed on
  * @param tokenizerNanos spent in the tokenizer, over all threads
  * @param modelNanos spent in the model, over all threads
+ * @param medianCallNanos of the recent calls, by a sample; 0 before the first
+ * @param slowCallNanos the same, at the 99th percentile
  * @param waitingWindows in the queue of the device, of all its models
  * @param waitingTokens in the queue of the device, of all its models
  */
@@ -20,6 +28,9 @@ public record ModelStatistics(
     String model,
     String identity,
     Device device,
+    int hiddenWidth,
+    List<String> labels,
+    long loadMillis,
     int users,
     long calls,
     long windows,
@@ -28,5 +39,13 @@ public record ModelStatistics(
     long failures,
     long tokenizerNanos,
     long modelNanos,
+    long medianCallNanos,
+    long slowCallNanos,
     int waitingWindows,
-    long waitingTokens) {}
+    long waitingTokens) {
+
+  /** Copies the list. */
+  public ModelStatistics {
+    labels = List.copyOf(labels);
+  }
+}

@@ -38,15 +38,25 @@ public final class Main {
 
   /** Ends the process with the verdict. */
   public static void main(String[] arguments) {
-    CommandLine commands = new CommandLine(new Main());
-    commands.setExecutionExceptionHandler((failure, command, parsed) -> {
-      if (EXPECTED.stream().noneMatch(type -> type.isInstance(failure))) {
+    System.exit(execute(new Main(), EXPECTED, arguments));
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @param expected failures whose message is for the user
+   * @return the verdict
+   */
+  static int execute(Object command, Set<Class<?>> expected, String... arguments) {
+    CommandLine commands = new CommandLine(command);
+    commands.setExecutionExceptionHandler((failure, failed, parsed) -> {
+      if (expected.stream().noneMatch(type -> type.isInstance(failure))) {
         throw failure;
       }
-      System.err.println(command.getCommandName() + ": " + message(failure));
+      System.err.println(failed.getCommandName() + ": " + message(failure));
       return 1;
     });
-    System.exit(commands.execute(arguments));
+    return commands.execute(arguments);
   }
 
   private static String message(Throwable failure) {

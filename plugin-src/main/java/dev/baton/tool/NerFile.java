@@ -3,98 +3,133 @@ package dev.baton.tool;
 import dev.baton.text.Language;
 import dev.baton.text.Span;
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
- * Reads files of annotated sentences: IOB2 of Universal NER ({@code number, token, label, ...} and
- * a comment {@code # text = ...}) and CoNLL with two columns ({@code token, label}), an empty line
- * behind each sentence. Labels become PER, ORG and LOC.
+ * Reads files of annotated sentences, an empty line behind each: IOB2 of Universal NER ({@code
+ * number, token, label, ...} and a comment {@code # text = ...}), and CoNLL with the token in the
+ * first and the label in the last column. Columns stand apart by tabs, or by blanks in a line
+ * without a tab. IOB1, IOBES and BILOU become IOB2, types what the {@link LabelMap} says.
  */
 final class NerFile {
 
-  /** Types of Weibo NER (names only) and WNUT 2017 by what they are here; others become O. */
-  private static final Map<String, String> TYPES =
-      Map.ofEntries(
-          Map.entry("PER", "PER"),
-          Map.entry("ORG", "ORG"),
-          Map.entry("LOC", "LOC"),
-          Map.entry("PER.NAM", "PER"),
-          Map.entry("ORG.NAM", "ORG"),
-          Map.entry("LOC.NAM", "LOC"),
-          Map.entry("GPE.NAM", "LOC"),
-          Map.entry("PERSON", "PER"),
-          Map.entry("CORPORATION", "ORG"),
-          Map.entry("GROUP", "ORG"),
-          Map.entry("LOCATION", "LOC"));
+  private static final String TEXT = "# text = ";
+  private static final Pattern LABEL = Pattern.compile("O|[BIESLU]-.+");
+  private static final Pattern NUMBER = Pattern.compile("\\d+");
+
+  /** Weibo NER writes behind each character its place in the word. */
+  private static final Pattern NUMBERED_CHARACTER = Pattern.compile("(?s)(\\D+|.)\\d+");
+
+  /** What stands in a file before its tokens are placed in a text. */
+  private record Raw(String text, List<String> tokens, List<String> labels) {}
 
   private NerFile() {}
 
   /** The sentences of a file. Refuses a line without a label. */
-  static List<NerSentence> read(Path file, Language language) throws IOException {
-    List<NerSentence> sentences = new ArrayList<>();
-    List<String> tokens = new ArrayList<>();
-    List<String> labels = new ArrayList<>();
-    String text = null;
-    List<String> lines = new ArrayList<>(Files.readAllLines(file));
-    lines.add("");
-    for (String line : lines) {
-      String[] columns = line.split("\t");
+  static List<NerSentence> read(Path file, Language language, LabelMap types) throws IOException {
+    List<Raw> raw = raw(file, types);
+    boolean numbered =
+        language == Language.ZH
+            && raw.stream()
+                .flatMap(sentence -> sentence.tokens().stream())
+                .allMatch(token -> NUMBERED_CHARACTER.matcher(token).matches());
+    List<NerSentence> sentences = new ArrayList<>(raw.size());
+    for (Raw sentence : raw) {
+      sentences.add(
+          sentence(
+              numbered
+                  ? new Raw(sentence.text(), withoutPlaces(sentence.tokens()), sentence.labels())
+                  : sentence,
+              language));
+    }
+    return sentences;
+  }
+
+  private static List<Raw> raw(Path file, LabelMap types) throws IOException {
+    List<Raw> sentences = new ArrayList<>();
+    Raw sentence = new Raw(null, new ArrayList<>(), new ArrayList<>());
+    for (String line : lines(file)) {
       if (line.isBlank()) {
-        if (!tokens.isEmpty()) {
-          sentences.add(sentence(text, tokens, labels, language));
+        if (!sentence.tokens().isEmpty()) {
+          sentences.add(sentence);
         }
-        tokens.clear();
-        labels.clear();
-        text = null;
-      } else if (line.startsWith("# ")) {
-        text = line.startsWith("# text = ") ? line.substring("# text = ".length()) : text;
-      } else if (columns.length == 2) {
-        tokens.add(weiboToken(columns[0], language));
-        labels.add(label(columns[1]));
-      } else if (columns.length > 2) {
-        tokens.add(columns[1]);
-        labels.add(label(columns[2]));
-      } else {
-        throw new IOException(file + " has a line without a label: " + line);
+        sentence = new Raw(null, new ArrayList<>(), new ArrayList<>());
+      } else if (line.startsWith(TEXT)) {
+        sentence = new Raw(line.substring(TEXT.length()), sentence.tokens(), sentence.labels());
+      } else if (!line.startsWith("# ") && !line.startsWith("-DOCSTART-")) {
+        String[] columns = line.split(line.indexOf('\t') >= 0 ? "\t" : " +");
+        boolean universal =
+            columns.length > 2
+                && NUMBER.matcher(columns[0]).matches()
+                && LABEL.matcher(columns[2]).matches();
+        String label = universal ? columns[2] : columns[columns.length - 1];
+        if (columns.length < 2 || columns[0].isEmpty() || !LABEL.matcher(label).matches()) {
+          throw new IOException(file + " has a line without token and label: " + line);
+        }
+        sentence.tokens().add(universal ? columns[1] : columns[0]);
+        sentence.labels().add(label(label, types));
       }
     }
     return sentences;
   }
 
-  /** Weibo NER writes behind each character its place in the word. */
-  private static String weiboToken(String token, Language language) {
-    return language == Language.ZH && token.length() > 1
-        ? token.substring(0, token.offsetByCodePoints(0, 1))
-        : token;
+  private static List<String> lines(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new NoSuchFileException(file.toString(), null, "no such file");
+    }
+    List<String> lines;
+    try {
+      lines = new ArrayList<>(Files.readAllLines(file));
+    } catch (MalformedInputException e) {
+      throw new IOException(file + " is not UTF-8", e);
+    }
+    if (!lines.isEmpty() && lines.get(0).startsWith("\uFEFF")) {
+      lines.set(0, lines.get(0).substring(1));
+    }
+    lines.add("");
+    return lines;
   }
 
-  private static String label(String label) {
-    String upper = label.toUpperCase(Locale.ROOT);
-    String type = upper.length() > 2 ? TYPES.get(upper.substring(2)) : null;
-    return type == null ? "O" : upper.charAt(0) + "-" + type;
+  private static List<String> withoutPlaces(List<String> tokens) {
+    return tokens.stream()
+        .map(token -> NUMBERED_CHARACTER.matcher(token).replaceFirst("$1"))
+        .toList();
   }
 
-  private static NerSentence sentence(
-      String text, List<String> tokens, List<String> labels, Language language) {
-    String whole = text == null ? join(tokens, language) : text;
+  private static String label(String label, LabelMap types) {
+    if (label.equals("O")) {
+      return label;
+    }
+    char begin = "BSU".indexOf(label.charAt(0)) >= 0 ? 'B' : 'I';
+    return types.type(label.substring(2)).map(type -> begin + "-" + type).orElse("O");
+  }
+
+  private static NerSentence sentence(Raw raw, Language language) {
+    List<Span> spans = raw.text() == null ? null : place(raw.text(), raw.tokens());
+    String text = spans == null ? join(raw.tokens(), language) : raw.text();
+    return new NerSentence(
+        text, spans == null ? place(text, raw.tokens()) : spans, legal(raw.labels()));
+  }
+
+  /** Where the tokens stand; null if the text has others. */
+  private static List<Span> place(String text, List<String> tokens) {
     List<Span> spans = new ArrayList<>();
     int from = 0;
     for (String token : tokens) {
-      int at = whole.indexOf(token, from);
+      int at = text.indexOf(token, from);
       if (at < 0) {
-        return text == null
-            ? new NerSentence("", List.of(), List.of())
-            : sentence(null, tokens, labels, language);
+        return null;
       }
       spans.add(new Span(at, at + token.length()));
       from = at + token.length();
     }
-    return new NerSentence(whole, spans, legal(labels));
+    return spans;
   }
 
   /** An I without its B, left behind by a type that became O, begins a name. */
@@ -102,7 +137,9 @@ final class NerFile {
     List<String> legal = new ArrayList<>();
     String before = "O";
     for (String label : labels) {
-      boolean begins = label.startsWith("I-") && !before.endsWith(label.substring(1));
+      boolean begins =
+          label.startsWith("I-")
+              && (before.equals("O") || !before.substring(2).equals(label.substring(2)));
       before = begins ? "B-" + label.substring(2) : label;
       legal.add(before);
     }

@@ -1,7 +1,10 @@
 package dev.baton.tool;
 
+import dev.baton.text.Mention;
 import dev.baton.text.Span;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * An annotated sentence.
@@ -33,5 +36,46 @@ record NerSentence(String text, List<Span> tokens, List<String> labels) {
       }
     }
     return "O";
+  }
+
+  /** The names annotated. */
+  Set<SpanScore.Item> names() {
+    Set<SpanScore.Item> names = new LinkedHashSet<>();
+    for (int from = 0; from < labels.size(); from++) {
+      if (labels.get(from).startsWith("B-")) {
+        int to = from + 1;
+        while (to < labels.size() && labels.get(to).startsWith("I-")) {
+          to++;
+        }
+        names.add(new SpanScore.Item(labels.get(from).substring(2), from, to));
+      }
+    }
+    return names;
+  }
+
+  /**
+   * Names found in the text as ranges of the annotated tokens: all that a mention touches, except
+   * those that one before it took, as a token has one label. One that touches none is no name here.
+   *
+   * @param mentions in the order of their spans
+   */
+  Set<SpanScore.Item> names(List<Mention> mentions) {
+    Set<SpanScore.Item> names = new LinkedHashSet<>();
+    int taken = 0;
+    for (Mention mention : mentions) {
+      int from = taken;
+      while (from < tokens.size() && !tokens.get(from).overlaps(mention.span())) {
+        from++;
+      }
+      int to = from;
+      while (to < tokens.size() && tokens.get(to).overlaps(mention.span())) {
+        to++;
+      }
+      if (to > from) {
+        names.add(new SpanScore.Item(mention.type(), from, to));
+        taken = to;
+      }
+    }
+    return names;
   }
 }

@@ -11,6 +11,34 @@ final class SpanScore {
   /** A typed range of tokens. */
   record Item(String type, int from, int to) {}
 
+  /**
+   * How good the spans of one type or of all are, each number in [0, 1], 0 where nothing is right.
+   *
+   * @param precision share of right ones in those found
+   * @param recall share of right ones in the true ones
+   * @param f1 harmonic mean of the two
+   * @param names how many true ones there are
+   */
+  record Quality(double precision, double recall, double f1, long names) {
+
+    private static Quality of(long[] c) {
+      return c[RIGHT] == 0
+          ? new Quality(0, 0, 0, c[TRUE])
+          : new Quality(
+              (double) c[RIGHT] / c[FOUND],
+              (double) c[RIGHT] / c[TRUE],
+              2.0 * c[RIGHT] / (c[FOUND] + c[TRUE]),
+              c[TRUE]);
+    }
+
+    /** For people. */
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT, "F1 %.3f (P %.3f, R %.3f, %d names)", f1, precision, recall, names);
+    }
+  }
+
   private static final int RIGHT = 0;
   private static final int FOUND = 1;
   private static final int TRUE = 2;
@@ -35,29 +63,26 @@ final class SpanScore {
 
   /** Micro-averaged F1 over all types; 0 where nothing is right. */
   double f1() {
-    return f1(all);
+    return all().f1();
   }
 
-  private static double f1(long[] c) {
-    return c[RIGHT] == 0 ? 0 : 2.0 * c[RIGHT] / (c[FOUND] + c[TRUE]);
+  /** Micro-averaged over all types. */
+  Quality all() {
+    return Quality.of(all);
   }
 
-  /** For people: F1 (precision, recall) of all and of each type. */
+  /** Of each type that is true or found somewhere, in the order of the alphabet. */
+  Map<String, Quality> types() {
+    Map<String, Quality> types = new TreeMap<>();
+    counts.forEach((type, c) -> types.put(type, Quality.of(c)));
+    return types;
+  }
+
+  /** For people: all and each type in one line. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder(line("all", all));
-    counts.forEach((type, c) -> text.append("; ").append(line(type, c)));
+    StringBuilder text = new StringBuilder("all " + all());
+    types().forEach((type, quality) -> text.append("; ").append(type + " " + quality));
     return text.toString();
-  }
-
-  private static String line(String type, long[] c) {
-    return String.format(
-        Locale.ROOT,
-        "%s F1 %.3f (P %.3f, R %.3f, %d names)",
-        type,
-        f1(c),
-        c[FOUND] == 0 ? 0 : (double) c[RIGHT] / c[FOUND],
-        c[TRUE] == 0 ? 0 : (double) c[RIGHT] / c[TRUE],
-        c[TRUE]);
   }
 }

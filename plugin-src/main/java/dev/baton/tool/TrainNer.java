@@ -4,26 +4,29 @@ import com.google.gson.GsonBuilder;
 import dev.baton.extraction.BioDecoder;
 import dev.baton.onnx.Device;
 import dev.baton.onnx.HeadGraph;
+import dev.baton.onnx.ModelException;
 import dev.baton.onnx.ModelFiles;
 import dev.baton.onnx.ModelSource;
 import dev.baton.onnx.OnnxGraph;
 import dev.baton.onnx.Session;
 import dev.baton.onnx.Tokenizer;
 import dev.baton.text.Language;
+import dev.baton.text.Mention;
 import dev.baton.text.Span;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -38,13 +41,12 @@ import picocli.CommandLine.Option;
     description = "Trains the head that finds names, on the frozen layers of an encoder.")
 public final class TrainNer implements Callable<Integer> {
 
-  private static final List<String> LABELS =
-      List.of("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC");
+  /** Types whose labels come first, in this order; the others follow in that of the alphabet. */
+  private static final List<String> FIRST = List.of("PER", "ORG", "LOC");
 
   private static final int MAX_TOKENS = 510;
 
-  @Option(names = "--language", required = true, description = "zh or en")
-  private String language;
+  @Mixin private NerDataOptions data;
 
   @Option(names = "--model", description = "the encoder; default: that of the language")
   private String model;
@@ -91,18 +93,28 @@ public final class TrainNer implements Callable<Integer> {
   @Option(names = "--seeds", split = ",", defaultValue = "1", description = "a training for each")
   private List<Long> seeds;
 
+  /** {@code O} and the labels of each type that is in the training files. */
+  private List<String> labels;
+
   /** Runs the command; the exit code is the verdict. */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new TrainNer()).execute(arguments));
+    System.exit(
+        Main.execute(new TrainNer(), Set.of(IOException.class, ModelException.class), arguments));
   }
 
   @Override
   public Integer call() throws IOException {
-    Language read = Language.of(language);
+    Language read = data.language();
     String source =
         model != null
             ? model
             : "classpath:bge-small-" + (read == Language.ZH ? "zh-v1.5" : "en-v1.5-q");
+    List<List<NerSentence>> trained = new ArrayList<>();
+    for (Path file : train) {
+      trained.add(data.read(file));
+    }
+    List<NerSentence> held = data.read(dev);
+    labels = labels(trained);
     ModelFiles files = ModelSource.of("--model", source).load();
     OnnxGraph graph = OnnxGraph.parse(source, files.graph());
     List<String> values = values(graph, read);
@@ -110,13 +122,23 @@ public final class TrainNer implements Callable<Integer> {
         Session encoder =
             new Session(source, graph.withOutputs(values), files.folder(), Device.choose("auto"))) {
       List<NerExample> examples = new ArrayList<>();
-      for (Path file : train) {
-        examples.addAll(examples(file, read, tokenizer, encoder, values));
+      for (int i = 0; i < trained.size(); i++) {
+        examples.addAll(examples(train.get(i), trained.get(i), tokenizer, encoder, values));
       }
-      List<NerExample> held = examples(dev, read, tokenizer, encoder, values);
-      train(examples, held, tokenizer, values, source);
+      train(examples, examples(dev, held, tokenizer, encoder, values), tokenizer, values, source);
     }
     return 0;
+  }
+
+  private static List<String> labels(List<List<NerSentence>> files) {
+    Set<String> types = new TreeSet<>();
+    files.forEach(file -> file.forEach(s -> s.names().forEach(name -> types.add(name.type()))));
+    List<String> labels = new ArrayList<>(List.of("O"));
+    Stream.concat(
+            FIRST.stream().filter(types::contains),
+            types.stream().filter(type -> !FIRST.contains(type)))
+        .forEach(type -> labels.addAll(List.of("B-" + type, "I-" + type)));
+    return labels;
   }
 
   private List<String> values(OnnxGraph graph, Language read) {
@@ -130,14 +152,16 @@ public final class TrainNer implements Callable<Integer> {
     return chosen.stream().map(outputs::get).toList();
   }
 
-  private static List<NerExample> examples(
-      Path file, Language read, Tokenizer tokenizer, Session encoder, List<String> values)
-      throws IOException {
-    List<NerSentence> sentences = NerFile.read(file, read);
+  private List<NerExample> examples(
+      Path file,
+      List<NerSentence> sentences,
+      Tokenizer tokenizer,
+      Session encoder,
+      List<String> values) {
     long start = System.nanoTime();
     List<NerExample> examples =
         sentences.parallelStream()
-            .map(s -> NerExample.of(s, LABELS, tokenizer, encoder, values, MAX_TOKENS))
+            .map(s -> NerExample.of(s, labels, tokenizer, encoder, values, MAX_TOKENS))
             .toList();
     System.out.printf(
         "%s: %d sentences, %d tokens, %d s%n",
@@ -161,7 +185,7 @@ public final class TrainNer implements Callable<Integer> {
       HeadTrainer.Plan plan =
           new HeadTrainer.Plan(
               inner, rate, featureDropout, innerDropout, decay, epochs, batchTokens, seed);
-      try (HeadTrainer trainer = new HeadTrainer(plan, width, LABELS.size())) {
+      try (HeadTrainer trainer = new HeadTrainer(plan, width, labels.size())) {
         for (int epoch = 0; epoch < epochs; epoch++) {
           long start = System.nanoTime();
           double loss = trainer.epoch(epoch, examples);
@@ -179,15 +203,15 @@ public final class TrainNer implements Callable<Integer> {
   }
 
   /** Names found against names annotated, as ranges of annotated tokens. */
-  private static SpanScore score(HeadTrainer trainer, List<NerExample> held, Tokenizer tokenizer) {
-    BioDecoder decoder = new BioDecoder(LABELS);
+  private SpanScore score(HeadTrainer trainer, List<NerExample> held, Tokenizer tokenizer) {
+    BioDecoder decoder = new BioDecoder(labels);
     SpanScore score = new SpanScore();
     for (NerExample example : held) {
       float[] logits = trainer.predict(example);
       List<Integer> words = new ArrayList<>();
       List<float[]> scores = new ArrayList<>();
       for (int w = 0; w < example.tokens().size(); w = example.tokens().nextWord(w)) {
-        float[] mean = new float[LABELS.size()];
+        float[] mean = new float[labels.size()];
         int end = example.tokens().nextWord(w);
         for (int t = w; t < end; t++) {
           for (int l = 0; l < mean.length; l++) {
@@ -198,43 +222,17 @@ public final class TrainNer implements Callable<Integer> {
         words.add(w);
         scores.add(mean);
       }
-      Set<SpanScore.Item> found = new LinkedHashSet<>();
+      List<Mention> found = new ArrayList<>();
       for (BioDecoder.Range range : decoder.decode(scores.toArray(new float[0][]))) {
         int start = example.tokens().start(words.get(range.from()));
         int last = example.tokens().nextWord(words.get(range.to() - 1)) - 1;
-        covering(example.sentence(), range.type(), new Span(start, example.tokens().end(last)))
-            .ifPresent(found::add);
+        Span span = new Span(start, example.tokens().end(last));
+        String surface = span.of(example.sentence().text());
+        found.add(new Mention(range.type(), span, surface, range.probability()));
       }
-      score.add(truth(example.sentence()), found);
+      score.add(example.sentence().names(), example.sentence().names(found));
     }
     return score;
-  }
-
-  private static java.util.Optional<SpanScore.Item> covering(
-      NerSentence sentence, String type, Span span) {
-    int[] covered =
-        IntStream.range(0, sentence.tokens().size())
-            .filter(i -> sentence.tokens().get(i).overlaps(span))
-            .toArray();
-    return covered.length == 0
-        ? java.util.Optional.empty()
-        : java.util.Optional.of(
-            new SpanScore.Item(type, covered[0], covered[covered.length - 1] + 1));
-  }
-
-  private static Set<SpanScore.Item> truth(NerSentence sentence) {
-    Set<SpanScore.Item> items = new LinkedHashSet<>();
-    List<String> labels = sentence.labels();
-    for (int from = 0; from < labels.size(); from++) {
-      if (labels.get(from).startsWith("B-")) {
-        int to = from + 1;
-        while (to < labels.size() && labels.get(to).startsWith("I-")) {
-          to++;
-        }
-        items.add(new SpanScore.Item(labels.get(from).substring(2), from, to));
-      }
-    }
-    return items;
   }
 
   private void write(HeadGraph head, String source, List<String> values, SpanScore score, long seed)
@@ -243,8 +241,8 @@ public final class TrainNer implements Callable<Integer> {
     Files.write(out.resolve("head.onnx"), head.toOnnx());
     Map<String, Object> config = new LinkedHashMap<>();
     Map<String, String> id2label = new LinkedHashMap<>();
-    for (int i = 0; i < LABELS.size(); i++) {
-      id2label.put(String.valueOf(i), LABELS.get(i));
+    for (int i = 0; i < labels.size(); i++) {
+      id2label.put(String.valueOf(i), labels.get(i));
     }
     config.put("id2label", id2label);
     config.put("base_model", source);
@@ -260,7 +258,7 @@ public final class TrainNer implements Callable<Integer> {
     return """
     # Names in texts: head for %s (%s)
 
-    Labels each token O, B- or I- with PER, ORG or LOC. To be appended to the encoder, which stays
+    Labels each token: %s. To be appended to the encoder, which stays
     as it is; its inputs are the values %s, the attention mask and the shapes of the words.
 
     - Data: %s; licence %s.
@@ -271,7 +269,8 @@ public final class TrainNer implements Callable<Integer> {
     """
         .formatted(
             source,
-            language,
+            data.language().code(),
+            String.join(", ", labels),
             values,
             train.stream().map(file -> file.getFileName().toString()).toList(),
             dataLicence,

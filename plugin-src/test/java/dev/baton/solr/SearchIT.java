@@ -233,6 +233,23 @@ class SearchIT extends SolrHomeIT {
   }
 
   @Test
+  void theModelsBehindTheAnswersAreShown() throws Exception {
+    search("a novel about the sea");
+    JsonNode models = solr.get("/" + CORE + "/baton/models").path("models");
+    assertThat(models).hasSize(2);
+    for (JsonNode model : models) {
+      assertThat(model.path("task").toString())
+          .isEqualTo("[\"embedding\",\"token-classification\"]");
+      assertThat(model.path("dimension").asInt()).isIn(384, 512);
+      assertThat(model.path("labels").toString()).contains("B-PER");
+      assertThat(model.path("users").asInt()).isPositive();
+      assertThat(model.path("calls").asLong()).isPositive();
+      assertThat(model.path("callMillis").path("p99").asDouble()).isPositive();
+      assertThat(model.path("device").path("asked").asText()).isEqualTo("auto");
+    }
+  }
+
+  @Test
   void oddQuestionsAreAnswered() throws Exception {
     for (String odd :
         List.of("?", "*", "AND", "\"", "a:b:c", "(((", "😀😀", "\u0001", "x".repeat(20_000))) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.baton.text.Language;
+import dev.baton.text.Mention;
 import dev.baton.text.Span;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,8 @@ class NerFileTest {
   @TempDir Path folder;
 
   private List<NerSentence> read(Language language, String content) throws IOException {
-    return NerFile.read(Files.writeString(folder.resolve("file"), content), language);
+    return NerFile.read(
+        Files.writeString(folder.resolve("file"), content), language, LabelMap.standard());
   }
 
   @Test
@@ -39,9 +41,13 @@ class NerFileTest {
   @Test
   void weiboCountsNamesOnlyAndLosesItsSegmentation() throws IOException {
     NerSentence sentence =
-        read(Language.ZH, "北0\tB-GPE.NAM\n京1\tI-GPE.NAM\n老0\tB-PER.NOM\n师1\tI-PER.NOM\n").get(0);
-    assertThat(sentence.text()).isEqualTo("北京老师");
-    assertThat(sentence.labels()).containsExactly("B-LOC", "I-LOC", "O", "O");
+        read(
+                Language.ZH,
+                "北0\tB-GPE.NAM\n京1\tI-GPE.NAM\n老0\tB-PER.NOM\n师1\tI-PER.NOM\n"
+                    + "111\tO\n\ufffd\ufffd0\tO\n")
+            .get(0);
+    assertThat(sentence.text()).isEqualTo("北京老师1\ufffd\ufffd");
+    assertThat(sentence.labels()).containsExactly("B-LOC", "I-LOC", "O", "O", "O", "O");
   }
 
   @Test
@@ -50,6 +56,44 @@ class NerFileTest {
         read(Language.EN, "It\tO\n's\tO\nIBM\tB-corporation\n,\tO\nyes\tO\n.\tO\n").get(0);
     assertThat(sentence.text()).isEqualTo("It's IBM, yes.");
     assertThat(sentence.labels()).contains("B-ORG");
+  }
+
+  @Test
+  void chineseWordsStayWhole() throws IOException {
+    NerSentence sentence = read(Language.ZH, "北京\tB-LOC\n2\tO\n日\tO\n").get(0);
+    assertThat(sentence.text()).isEqualTo("北京2日");
+    assertThat(sentence.names()).containsExactly(new SpanScore.Item("LOC", 0, 1));
+  }
+
+  @Test
+  void manyColumnsOtherSchemesAndDocumentBreaksAreRead() throws IOException {
+    List<NerSentence> sentences =
+        read(
+            Language.EN,
+            "-DOCSTART- -X- O O\n\nEU NNP B-NP I-ORG\nand CC O O\nBBC NNP O I-ORG\n\n"
+                + "7\tCD\tS-LOC\nof\tO\nJo\tB-PER\nLee\tE-PER\n");
+    assertThat(sentences).hasSize(2);
+    assertThat(sentences.get(0).labels()).containsExactly("B-ORG", "O", "B-ORG");
+    assertThat(sentences.get(1).labels()).containsExactly("B-LOC", "O", "B-PER", "I-PER");
+  }
+
+  @Test
+  void namesFoundAreRangesOfTheAnnotatedTokens() throws IOException {
+    NerSentence sentence =
+        read(Language.EN, "Jo\tB-PER\nLee's\tI-PER\nNew\tB-LOC\nYork\tI-LOC\n").get(0);
+    assertThat(sentence.names())
+        .containsExactly(new SpanScore.Item("PER", 0, 2), new SpanScore.Item("LOC", 2, 4));
+    // Text: Jo Lee's New York
+    assertThat(
+            sentence.names(
+                List.of(
+                    new Mention("PER", new Span(0, 6), "Jo Lee", 1),
+                    new Mention("ORG", new Span(7, 12), "s New", 1),
+                    new Mention("LOC", new Span(13, 17), "York", 1))))
+        .containsExactly(
+            new SpanScore.Item("PER", 0, 2),
+            new SpanScore.Item("ORG", 2, 3),
+            new SpanScore.Item("LOC", 3, 4));
   }
 
   @Test
