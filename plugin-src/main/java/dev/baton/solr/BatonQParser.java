@@ -78,7 +78,7 @@ final class BatonQParser extends QParser {
       SingleShard.require(
           req, "the graph channel of {!baton}", "baton.channels=lexical,vector leaves it out");
     }
-    Visibility visibility = Visibility.of(req, settings.curated());
+    RequestVisibility visibility = RequestVisibility.of(req, settings.curated());
     blendQuery =
         new BlendQuery(
             settings.lexicalWeight() > 0
@@ -91,7 +91,7 @@ final class BatonQParser extends QParser {
             new Blend(settings.lexicalWeight(), settings.vectorWeight(), settings.graphWeight()),
             visibility.candidates(),
             visibility.witnesses());
-    if (!Visibility.isBeingFound(req)) {
+    if (!RequestVisibility.isBeingFound(req)) {
       req.getContext().putIfAbsent(CONTEXT_KEY, blendQuery);
     }
     if (settings.curated()) {
@@ -99,7 +99,7 @@ final class BatonQParser extends QParser {
     }
     return new BooleanQuery.Builder()
         .add(blendQuery, Occur.MUST)
-        .add(Visibility.CURATED, Occur.MUST_NOT)
+        .add(RequestVisibility.CURATED, Occur.MUST_NOT)
         .build();
   }
 
@@ -114,7 +114,7 @@ final class BatonQParser extends QParser {
     Map<String, String> requested = new HashMap<>();
     for (Iterator<String> names = params.getParameterNamesIterator(); names.hasNext(); ) {
       String name = names.next();
-      if (name.startsWith(PREFIX) && !name.equals(Visibility.PARAMETER)) {
+      if (name.startsWith(PREFIX) && !name.equals(RequestVisibility.PARAMETER)) {
         requested.put(name.substring(PREFIX.length()), params.get(name));
       }
     }

@@ -68,7 +68,7 @@ public final class Chain {
                     entity,
                     score,
                     found.surface(),
-                    Optional.of(new Reached.Via(hit.documentId(), hit.docId())),
+                    Optional.of(new Reached.Via(hit.documentId(), hit.title(), hit.docId())),
                     evidence(hit.text(), found.span())));
           }
         }

@@ -15,7 +15,7 @@ public record Reached(
     String entity, double score, String surface, Optional<Via> via, String evidence) {
 
   /** A first hit without its text, which a reached entity would else keep in caches of queries. */
-  public record Via(String documentId, int docId) {}
+  public record Via(String documentId, String title, int docId) {}
 
   /** One line for people: how the question leads to the entity. */
   public String path() {

@@ -30,7 +30,7 @@ class ChainTest {
         over("james joyce", "dubliners").walk("stories of ordinary people", List.of(weak, strong));
     Reached joyce = reached.get("james joyce");
     assertThat(joyce.score()).isCloseTo(0.9 * 0.7, within(1e-12));
-    assertThat(joyce.via()).contains(new Reached.Via("b", 2));
+    assertThat(joyce.via()).contains(new Reached.Via("b", "Title b", 2));
     assertThat(joyce.evidence()).contains("James Joyce");
     assertThat(joyce.path()).contains("document b").contains("entity james joyce");
   }
@@ -42,7 +42,7 @@ class ChainTest {
         over("james joyce", "dubliners").walk("Who wrote Dubliners", List.of(hit));
     assertThat(reached.get("dubliners").via()).isEmpty();
     assertThat(reached.get("dubliners").score()).isCloseTo(0.8 * 0.5, within(1e-12));
-    assertThat(reached.get("james joyce").via()).contains(new Reached.Via("a", 1));
+    assertThat(reached.get("james joyce").via()).contains(new Reached.Via("a", "Title a", 1));
   }
 
   @Test

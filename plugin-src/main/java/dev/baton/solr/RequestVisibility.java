@@ -21,7 +21,7 @@ import org.apache.solr.search.SyntaxError;
  *     all
  * @param witnesses the documents that may support an alias or a relation; null for all
  */
-record Visibility(Query candidates, Query witnesses) {
+record RequestVisibility(Query candidates, Query witnesses) {
 
   /**
    * Queries in this parameter say what the request may see, in place of all its {@code fq}: so a
@@ -40,10 +40,10 @@ record Visibility(Query candidates, Query witnesses) {
     return request.getContext().containsKey(PARSING);
   }
 
-  static Visibility of(SolrQueryRequest request, boolean curated) throws SyntaxError {
+  static RequestVisibility of(SolrQueryRequest request, boolean curated) throws SyntaxError {
     // A {!baton} inside an fq has that fq among its filters: it must not parse it again.
     if (isBeingFound(request)) {
-      return new Visibility(curated ? null : candidates(null), null);
+      return new RequestVisibility(curated ? null : candidates(null), null);
     }
     request.getContext().put(PARSING, Boolean.TRUE);
     try {
@@ -57,7 +57,7 @@ record Visibility(Query candidates, Query witnesses) {
         }
         witnesses = together(queries);
       }
-      return new Visibility(curated ? filters : candidates(filters), witnesses);
+      return new RequestVisibility(curated ? filters : candidates(filters), witnesses);
     } finally {
       request.getContext().remove(PARSING);
     }
