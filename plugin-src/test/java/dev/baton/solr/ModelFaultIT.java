@@ -9,6 +9,7 @@ import dev.baton.SolrHomeIT;
 import dev.baton.onnx.ToyModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -138,7 +139,7 @@ class ModelFaultIT extends SolrHomeIT {
 
   @Test
   void cudaThatIsNotThereIsRefusedAndNotReplaced() throws Exception {
-    assertRefused(Map.of("device", "cuda:7"), "device cuda:7 cannot be used");
+    assertRefused(Map.of("device", "cuda:7", "languages", "en"), "device cuda:7 cannot be used");
   }
 
   @Test
@@ -195,7 +196,12 @@ class ModelFaultIT extends SolrHomeIT {
   /** The core does not load, now and in its status, and the message has all of these. */
   private void assertRefused(Map<String, String> settings, String... parts) throws Exception {
     String name = "refused-" + Integer.toHexString(settings.hashCode());
-    ConfigsetCopy.write(solr.home(), name, settings);
+    Map<String, String> all = new HashMap<>(settings);
+    if (settings.containsKey("model.zh") || settings.containsKey("model.en")) {
+      // The good model of the other language need not be loaded for it.
+      all.put("languages", settings.containsKey("model.zh") ? "zh" : "en");
+    }
+    ConfigsetCopy.write(solr.home(), name, all);
     Answer answer = solr.tryCreateCore(name, name);
     assertThat(answer.status()).isBetween(400, 500);
     assertThat(answer.error()).contains(parts);
