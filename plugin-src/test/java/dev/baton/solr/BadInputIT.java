@@ -2,6 +2,8 @@ package dev.baton.solr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,7 +46,7 @@ class BadInputIT extends SolrHomeIT {
     for (String lang : bodies.keySet()) {
       long start = System.nanoTime();
       index("long", document(lang, "A long text", bodies.get(lang)));
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMinutes(1));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMinutes(2));
     }
     for (String lang : bodies.keySet()) {
       JsonNode doc = only("long", "id:" + lang);
@@ -85,7 +88,7 @@ class BadInputIT extends SolrHomeIT {
     kinds.forEach((id, body) -> documents.add(document(id, id, body)));
     long start = System.nanoTime();
     index("monotone", documents.toArray(ObjectNode[]::new));
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMinutes(1));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMinutes(2));
     assertThat(count("monotone", "enrichment_state:done")).isEqualTo(kinds.size());
     forEachDocument("monotone", BadInputIT::assertSpansFit);
     assertAnswers("monotone", "aaaa", "鲁鲁鲁", "....", "😀");
@@ -210,7 +213,7 @@ class BadInputIT extends SolrHomeIT {
     ObjectNode entity = JSON.createObjectNode().put("id", "e").put("kind", "entity");
     entity
         .put("name", tenKilobytes)
-        .put("entity_type", tenKilobytes)
+        .put("entity_type", "PER")
         .putArray("aliases")
         .add(tenKilobytes + "x");
     ObjectNode triple = JSON.createObjectNode().put("id", "t").put("kind", "triple");
@@ -245,12 +248,18 @@ class BadInputIT extends SolrHomeIT {
     forEachDocument("types", BadInputIT::assertSpansFit);
     Map<String, String> refused =
         Map.of(
-            "{'id':'w','body':['one','two']}", "non multiValued field body",
-            "{'id':'w','title':{'a':'b'}}", "Unknown operation",
-            "{'id':'w','kind':'book'}", "kind must be document, entity or triple, got: book",
-            "{'id':'w','kind':'entity'}", "needs the field 'name'",
+            "{'id':'w','body':['one','two']}",
+            "non multiValued field body",
+            "{'id':'w','title':{'a':'b'}}",
+            "Unknown operation",
+            "{'id':'w','kind':'book'}",
+            "kind must be document, entity or triple, got: book",
+            "{'id':'w','kind':'entity','name':'n','entity_type':'" + "T".repeat(65) + "'}",
+            "entity_type must have at most 64 characters",
+            "{'id':'w','kind':'entity'}",
+            "needs the field 'name'",
             "{'id':'w','kind':'triple','subject':'a','relation':' ','object':'b'}",
-                "needs the field 'relation', got: ' '");
+            "needs the field 'relation', got: ' '");
     for (Map.Entry<String, String> wrong : refused.entrySet()) {
       Answer answer = solr.post("/types/update", array(object(wrong.getKey())));
       assertThat(answer.status()).as(wrong.getKey()).isEqualTo(400);
@@ -340,7 +349,10 @@ class BadInputIT extends SolrHomeIT {
     solr.select(core, "q", "*:*", "rows", "3", "fl", "id");
     for (String question : questions) {
       Answer answer = solr.tryGet("/" + core + "/baton/search", "q", shortened(question));
-      assertThat(answer.status()).as("%s: %s", shortened(question), answer.body()).isIn(200, 400);
+      // What no model has a token for is refused with the reason.
+      assertThat(answer.status() == 200 || answer.error().contains("needs at least one word"))
+          .as("%s: %s", shortened(question), answer.body())
+          .isTrue();
       answer
           .body()
           .path("response")
@@ -366,14 +378,13 @@ class BadInputIT extends SolrHomeIT {
             String value = doc.path(mention.path("field").asText()).asText();
             assertThat(value.substring(mention.path("start").asInt(), mention.path("end").asInt()))
                 .isEqualTo(mention.path("surface").asText());
-          } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+          } catch (JsonProcessingException e) {
             throw new AssertionError(json.asText(), e);
           }
         });
   }
 
-  private void forEachDocument(String core, java.util.function.Consumer<JsonNode> check)
-      throws Exception {
+  private void forEachDocument(String core, Consumer<JsonNode> check) throws Exception {
     solr.select(core, "q", "*:*", "rows", "1000").path("docs").forEach(check);
   }
 
@@ -395,7 +406,7 @@ class BadInputIT extends SolrHomeIT {
   /** Surrogates are escaped, since they cannot travel as UTF-8. */
   private static String array(ObjectNode... documents) throws Exception {
     return JSON.writer()
-        .with(com.fasterxml.jackson.core.json.JsonWriteFeature.ESCAPE_NON_ASCII)
+        .with(JsonWriteFeature.ESCAPE_NON_ASCII)
         .writeValueAsString(List.of(documents));
   }
 

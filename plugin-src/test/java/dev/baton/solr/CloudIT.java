@@ -1,6 +1,7 @@
 package dev.baton.solr;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.baton.RunningSolr;
@@ -144,8 +145,7 @@ class CloudIT {
       double sum =
           doc.path("[baton]").path("lexical").asDouble()
               + doc.path("[baton]").path("vector").asDouble();
-      assertThat(sum)
-          .isCloseTo(doc.path("score").asDouble(), org.assertj.core.api.Assertions.within(1e-6));
+      assertThat(sum).isCloseTo(doc.path("score").asDouble(), within(1e-6));
     }
   }
 

@@ -139,7 +139,8 @@ class ModelFaultIT extends SolrHomeIT {
 
   @Test
   void cudaThatIsNotThereIsRefusedAndNotReplaced() throws Exception {
-    assertRefused(Map.of("device", "cuda:7", "languages", "en"), "device cuda:7 cannot be used");
+    assertRefused(
+        Map.of("device", "cuda:999", "languages", "en"), "device cuda:999 cannot be used");
   }
 
   @Test
@@ -161,7 +162,7 @@ class ModelFaultIT extends SolrHomeIT {
   }
 
   @Test
-  void aPendingDocumentIsFoundByWordsCountedAndReadAgain() throws Exception {
+  void aPendingDocumentIsFoundByWordsCountedAndTriedAgain() throws Exception {
     solr.createCore("pends", "toy", "baton.onModelError", "pending");
     solr.update("pends", documents(20, 10));
     solr.commit("pends");
@@ -181,6 +182,10 @@ class ModelFaultIT extends SolrHomeIT {
     String key = "solr.core.pends:UPDATE.enrichment.documentsPending";
     assertThat(solr.get("/admin/metrics", "key", key).path("metrics").path(key).asInt())
         .isEqualTo(1);
+    solr.update("pends", documents(20, 10));
+    assertThat(solr.get("/admin/metrics", "key", key).path("metrics").path(key).asInt())
+        .as("the pending one is tried again")
+        .isEqualTo(2);
     // A question that the model fails on says so, and is answered without vectors.
     Answer failed = solr.tryGet("/pends/baton/search", "q", "鲁迅 " + POISON);
     assertThat(failed.status()).isEqualTo(500);

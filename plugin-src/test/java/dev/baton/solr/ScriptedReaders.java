@@ -78,7 +78,7 @@ final class ScriptedReaders implements TextReaderFactory {
 
     @Override
     public String model() {
-      return "scripted";
+      return model;
     }
 
     @Override
