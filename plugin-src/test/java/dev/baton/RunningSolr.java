@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -90,9 +91,31 @@ public final class RunningSolr implements AutoCloseable {
     return process.output();
   }
 
+  /** What the node logged since it was first started. */
+  public String log() throws IOException {
+    return Files.readString(folder.resolve("logs/solr.log"));
+  }
+
   /** Makes a core from the home's configset {@code baton}. */
   public void createCore(String name) throws IOException, InterruptedException {
-    get("/admin/cores", "action", "CREATE", "name", name, "configSet", "baton");
+    createCore(name, "baton");
+  }
+
+  /** Makes a core from a configset of the home, with properties as name, value, name ... */
+  public void createCore(String name, String configset, String... properties)
+      throws IOException, InterruptedException {
+    expectOk(tryCreateCore(name, configset, properties));
+  }
+
+  /** As {@link #createCore(String, String, String...)}; the answer may be a refusal. */
+  public Answer tryCreateCore(String name, String configset, String... properties)
+      throws IOException, InterruptedException {
+    List<String> parameters =
+        new ArrayList<>(List.of("action", "CREATE", "name", name, "configSet", configset));
+    for (int i = 0; i < properties.length; i += 2) {
+      parameters.addAll(List.of("property." + properties[i], properties[i + 1]));
+    }
+    return tryGet("/admin/cores", parameters.toArray(String[]::new));
   }
 
   /** Sends documents, a JSON array or one object of update commands, without a commit. */

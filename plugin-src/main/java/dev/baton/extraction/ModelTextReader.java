@@ -70,6 +70,11 @@ public final class ModelTextReader implements TextReader {
   }
 
   @Override
+  public String model() {
+    return settings.model();
+  }
+
+  @Override
   public String identity() {
     return String.join(
         "|",

@@ -11,6 +11,9 @@ public interface TextReader extends AutoCloseable {
   /** Length of the vectors. */
   int dimension();
 
+  /** The model as the settings name it, for messages. */
+  String model();
+
   /**
    * What determines a reading besides the text: model, head, tokenizer, windows, pooling, prefix.
    * Two readers of the same identity give the same reading of the same text.

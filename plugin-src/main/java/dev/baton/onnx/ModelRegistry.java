@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The loaded models of a node. Users of equal files on one device share one model; it is unloaded
@@ -43,12 +45,19 @@ public final class ModelRegistry {
         shared = new Shared(new LoadedModel(files, head, identity, device, dispatcher));
       } catch (ModelException e) {
         closeUnused(device.used());
-        throw e;
+        throw new ModelException(settings(spec) + ": " + e.getMessage(), e);
       }
       models.put(identity, shared);
     }
     shared.users++;
     return new Lease(shared.model);
+  }
+
+  /** Which settings asked for a model, and with which values. */
+  private static String settings(ModelSpec spec) {
+    return Stream.concat(Stream.of(spec.source()), spec.head().stream())
+        .map(source -> source.setting() + "=" + source.value())
+        .collect(Collectors.joining(", "));
   }
 
   /** What each loaded model has done. */

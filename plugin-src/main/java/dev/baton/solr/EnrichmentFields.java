@@ -73,7 +73,7 @@ final class EnrichmentFields {
     for (Object term : names) {
       String[] parts = GraphTerms.parts(String.valueOf(term), 3);
       if (!parts[1].equals(TITLE_TYPE) && !parts[1].equals(UNTYPED)) {
-        String type = parts[1].toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
+        String type = parts[1].toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "_");
         fields.computeIfAbsent(TYPED_ENTITIES + type, f -> new LinkedHashSet<>()).add(parts[0]);
       }
     }

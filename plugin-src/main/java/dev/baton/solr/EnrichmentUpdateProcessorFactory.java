@@ -164,7 +164,7 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
               + "' has dimension "
               + vectors.getDimension()
               + ", model '"
-              + reader.identity()
+              + reader.model()
               + "' makes "
               + reader.dimension());
     }

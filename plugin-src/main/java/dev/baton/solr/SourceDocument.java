@@ -38,6 +38,9 @@ record SourceDocument(
     Map<String, Object> replaced,
     int cleaned) {
 
+  /** Longest type of a curated entity, in UTF-16 units. */
+  private static final int MAX_TYPE = 64;
+
   /** What a document is: something to read, or curated knowledge. */
   enum Kind {
     DOCUMENT(List.of(), List.of()),
@@ -147,6 +150,15 @@ record SourceDocument(
     }
     for (String field : kind.optional) {
       curated.put(field, values(document, field));
+    }
+    for (String type : curated.getOrDefault(EnrichmentFields.ENTITY_TYPE, List.of())) {
+      if (type.length() > MAX_TYPE) {
+        throw badRequest(
+            "entity_type must have at most "
+                + MAX_TYPE
+                + " characters, since a field is named after it, got: "
+                + type.length());
+      }
     }
     return curated;
   }

@@ -73,9 +73,12 @@ public final class NormalizedText {
     return new Span(origin[start], sourceEnd);
   }
 
-  /** A character with the marks that combine with it. */
+  /** A character with the marks that combine with it; a blank is one by itself. */
   private static int clusterEnd(String source, int start) {
     int end = start + Character.charCount(source.codePointAt(start));
+    if (isBlank(source.charAt(start))) {
+      return end;
+    }
     while (end < source.length()
         && source.charAt(end) >= 0x300
         && Character.getType(source.codePointAt(end)) == Character.NON_SPACING_MARK) {
@@ -93,7 +96,7 @@ public final class NormalizedText {
       if (c >= FIRST_HAN && c <= LAST_HAN) {
         return String.valueOf(SIMPLE_HAN[c - FIRST_HAN]);
       }
-      if (Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c)) {
+      if (isBlank(c)) {
         return " ";
       }
     }
@@ -103,6 +106,10 @@ public final class NormalizedText {
     return piece.codePoints().anyMatch(Character::isIdeographic)
         ? SIMPLIFIED.transliterate(piece)
         : piece;
+  }
+
+  private static boolean isBlank(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c);
   }
 
   private static char[] simpleHan() {

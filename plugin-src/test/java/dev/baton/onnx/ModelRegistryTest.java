@@ -70,6 +70,7 @@ class ModelRegistryTest {
     ModelSpec spec = spec("one", ToyModel.classifier(200, 3), List.of("O", "B-PER"));
     assertThatThrownBy(() -> registry.acquire(spec))
         .isInstanceOf(ModelException.class)
+        .hasMessageStartingWith("model=" + spec.source().value() + ": ")
         .hasMessageContainingAll("3 labels", "has 2");
   }
 

@@ -206,6 +206,15 @@ public class EnrichmentUpdateTest extends EnrichmentTestCase {
   }
 
   @Test
+  public void typesOfAnyScriptHaveFacetFieldsOfTheirOwn() throws Exception {
+    add(
+        document("p", "kind", "entity", "name", "鲁迅", "entity_type", "人物"),
+        document("o", "kind", "entity", "name", "北新书局", "entity_type", "出版 社"));
+    then(values(get("p"), "entities_人物")).containsExactly("鲁迅");
+    then(values(get("o"), "entities_出版_社")).containsExactly("北新书局");
+  }
+
+  @Test
   public void writesCuratedTriplesWithoutAModel() throws Exception {
     add(
         document(

@@ -77,6 +77,11 @@ final class ScriptedReaders implements TextReaderFactory {
     }
 
     @Override
+    public String model() {
+      return model;
+    }
+
+    @Override
     public String identity() {
       return model;
     }

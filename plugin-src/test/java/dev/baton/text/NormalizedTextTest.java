@@ -17,6 +17,13 @@ class NormalizedTextTest {
   }
 
   @Test
+  void aMarkBehindATabCannotKeepTheTabInAnId() {
+    assertThat(EntityName.normalize("Lu\t\u0301Xun")).isEqualTo("lu \u0301xun");
+    assertThat(EntityName.normalize("a\n\u0308b\u2028\u0300c\u0085\u0300d"))
+        .isEqualTo("a \u0308b \u0300c \u0300d");
+  }
+
+  @Test
   void aLongNameIsCutButNeverInsideACharacter() {
     String name = "a" + "𠮷".repeat(300);
     assertThat(EntityName.normalize(name).length()).isLessThanOrEqualTo(EntityName.MAX_LENGTH);
