@@ -79,15 +79,23 @@ final class DocumentEnricher {
      *     fail the update
      */
     Map<String, Object> fields() {
-      if (known != null) {
-        return known;
-      }
-      Reading done;
       try {
-        done = await();
+        return fieldsOrFailure();
       } catch (ExecutionException e) {
         return afterFailure(e.getCause());
       }
+    }
+
+    /**
+     * The same, but a failure of the model is the caller's, whatever the setting says of it.
+     *
+     * @throws ExecutionException with the failure as its cause
+     */
+    Map<String, Object> fieldsOrFailure() throws ExecutionException {
+      if (known != null) {
+        return known;
+      }
+      Reading done = await();
       metrics.read();
       Language language = source.language().orElseThrow();
       Extraction extraction = DocumentExtractor.extract(source.text(), language, done.mentions());

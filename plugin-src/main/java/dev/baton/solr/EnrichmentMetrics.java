@@ -21,6 +21,9 @@ final class EnrichmentMetrics implements AutoCloseable {
   private final Counter skipped;
   private final Counter pending;
   private final Counter failed;
+  private final Counter pendingRetried;
+  private final Counter pendingDone;
+  private final Counter pendingFailed;
   private final Counter droppedMentions;
   private final Counter waitMillis;
 
@@ -31,6 +34,9 @@ final class EnrichmentMetrics implements AutoCloseable {
     skipped = context.counter("documentsSkipped", PATH);
     pending = context.counter("documentsPending", PATH);
     failed = context.counter("documentsFailed", PATH);
+    pendingRetried = context.counter("pendingRetried", PATH);
+    pendingDone = context.counter("pendingDone", PATH);
+    pendingFailed = context.counter("pendingFailed", PATH);
     droppedMentions = context.counter("mentionsDropped", PATH);
     waitMillis = context.counter("waitMillis", PATH);
     context.gauge(() -> millis(ModelStatistics::tokenizerNanos), true, "tokenizerMillis", PATH);
@@ -65,6 +71,21 @@ final class EnrichmentMetrics implements AutoCloseable {
   /** A document was not indexed, because of a model. */
   void failed() {
     failed.inc();
+  }
+
+  /** A pending document is read again. */
+  void pendingRetried() {
+    pendingRetried.inc();
+  }
+
+  /** It is no longer pending. */
+  void pendingDone() {
+    pendingDone.inc();
+  }
+
+  /** It stays pending; one that a newer update took over counts neither here nor there. */
+  void pendingFailed() {
+    pendingFailed.inc();
   }
 
   /** A document has more mentions than are kept. */

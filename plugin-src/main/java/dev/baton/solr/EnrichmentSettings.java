@@ -20,6 +20,10 @@ import java.util.Set;
  *     is taken, which a TolerantUpdateProcessor ahead of the enrichment needs
  * @param lookaheadChars as lookahead, by the length of the texts
  * @param readTimeoutSeconds how long a document waits for its reading
+ * @param pendingRetrySeconds between two looks for documents to read again, and the first wait of
+ *     one that fails again; 0 for never
+ * @param pendingRetryBatch documents that are read again at most before the index is looked at
+ *     anew, in [1, 10000]
  * @param reader settings of the readers, passed on
  */
 record EnrichmentSettings(
@@ -30,6 +34,8 @@ record EnrichmentSettings(
     int lookahead,
     int lookaheadChars,
     int readTimeoutSeconds,
+    int pendingRetrySeconds,
+    int pendingRetryBatch,
     Map<String, String> reader) {
 
   /** What becomes of a document that a model fails on. */
@@ -62,6 +68,8 @@ record EnrichmentSettings(
             reader.integer("lookahead", 64, 1, 10_000),
             reader.integer("lookaheadChars", 4_000_000, 1_000, 1_000_000_000),
             reader.integer("readTimeoutSeconds", 300, 1, 86_400),
+            reader.integer("pendingRetrySeconds", 60, 0, 86_400),
+            reader.integer("pendingRetryBatch", 100, 1, 10_000),
             readerSettings(reader, readerSettings));
     reader.finish();
     return settings;

@@ -43,6 +43,7 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
   private Map<Language, TextReader> readers = Map.of();
   private DocumentEnricher enricher;
   private StoredDocuments storedDocuments;
+  private PendingDocuments pending;
 
   /** With the models that the settings name. */
   public EnrichmentUpdateProcessorFactory() {
@@ -88,8 +89,18 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
     EnrichmentMetrics metrics = new EnrichmentMetrics(core);
     enricher = new DocumentEnricher(settings, readers, metrics);
     storedDocuments = new StoredDocuments(core);
+    if (settings.pendingRetrySeconds() > 0) {
+      pending = new PendingDocuments(core, this, settings, enricher, metrics);
+    }
     core.addCloseHook(
         new CloseHook() {
+          @Override
+          public void preClose(SolrCore closing) {
+            if (pending != null) {
+              pending.close();
+            }
+          }
+
           @Override
           public void postClose(SolrCore closed) {
             metrics.close();
@@ -101,6 +112,11 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
   /** The open readers by language; empty before the core is known. */
   Map<Language, TextReader> readers() {
     return readers;
+  }
+
+  /** What reads pending documents again; null where that is switched off. */
+  PendingDocuments pending() {
+    return pending;
   }
 
   @Override

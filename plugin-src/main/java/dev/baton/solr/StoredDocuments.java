@@ -28,9 +28,21 @@ import org.apache.solr.schema.IndexSchema;
 final class StoredDocuments {
 
   private final SolrCore core;
+  private final boolean anyShard;
 
+  /** The documents of the whole collection. */
   StoredDocuments(SolrCore core) {
+    this(core, true);
+  }
+
+  private StoredDocuments(SolrCore core, boolean anyShard) {
     this.core = core;
+    this.anyShard = anyShard;
+  }
+
+  /** The documents of the core alone; the newest state is that of a leader. */
+  static StoredDocuments ofThisShard(SolrCore core) {
+    return new StoredDocuments(core, false);
   }
 
   /**
@@ -49,6 +61,9 @@ final class StoredDocuments {
     params.set(CommonParams.ID, ids.toArray(String[]::new));
     params.set(CommonParams.FL, String.join(",", fields));
     params.set(CommonParams.OMIT_HEADER, true);
+    if (!anyShard) {
+      params.set(CommonParams.DISTRIB, false);
+    }
     if (route != null) {
       params.set(ShardParams._ROUTE_, route);
     }

@@ -13,7 +13,7 @@ public class EnrichmentPendingTest extends EnrichmentTestCase {
 
   @BeforeClass
   public static void start() throws Exception {
-    startCore(Map.of("onModelError", "pending", "lookahead", "1"));
+    startCore(Map.of("onModelError", "pending", "lookahead", "1", "pendingRetrySeconds", "0"));
   }
 
   @Test

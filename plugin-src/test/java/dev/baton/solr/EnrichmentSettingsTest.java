@@ -29,6 +29,8 @@ public class EnrichmentSettingsTest extends SolrTestCaseJ4 {
     then(settings.lookahead()).isEqualTo(64);
     then(settings.lookaheadChars()).isEqualTo(4_000_000);
     then(settings.readTimeoutSeconds()).isEqualTo(300);
+    then(settings.pendingRetrySeconds()).isEqualTo(60);
+    then(settings.pendingRetryBatch()).isEqualTo(100);
   }
 
   @Test
@@ -39,6 +41,14 @@ public class EnrichmentSettingsTest extends SolrTestCaseJ4 {
         "unknown setting onModelErrors; the nearest known one is onModelError",
         "clean must be true or false, got: perhaps",
         "languages must be of zh, en, got: fr");
+  }
+
+  @Test
+  public void theRetryOfPendingDocumentsIsBounded() {
+    refused(
+        Map.of("pendingRetrySeconds", "-1", "pendingRetryBatch", "0"),
+        "pendingRetrySeconds must be a whole number in [0, 86400], got: -1",
+        "pendingRetryBatch must be a whole number in [1, 10000], got: 0");
   }
 
   @Test
