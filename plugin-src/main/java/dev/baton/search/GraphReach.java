@@ -40,6 +40,9 @@ final class GraphReach {
   /** Documents about all reached entities together that are taken at most. */
   private static final int MAX_ABOUT = 2000;
 
+  /** Documents about entities that the question names from which a chain goes on at most. */
+  private static final int MAX_NAMED_HITS = 32;
+
   private final IndexSearcher searcher;
   private final GraphChannel channel;
   private final Query candidates;
@@ -89,7 +92,9 @@ final class GraphReach {
         docIds.add(hit.doc);
       }
     }
-    about(chain.named(channel.question())).forEach(about -> docIds.add(about.docId()));
+    about(chain.named(channel.question())).stream()
+        .limit(MAX_NAMED_HITS)
+        .forEach(about -> docIds.add(about.docId()));
     List<FirstHit> hits = new ArrayList<>();
     for (Map.Entry<Integer, Double> score : own.ownScores(searcher, docIds).entrySet()) {
       hits.add(firstHit(score.getKey(), score.getValue()));

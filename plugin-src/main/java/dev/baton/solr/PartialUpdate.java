@@ -134,14 +134,18 @@ final class PartialUpdate {
 
   /**
    * Whether the version is ours to set; a client that gives one, in the document or in the
-   * parameters of the request, keeps its own.
+   * parameters of the request, keeps its own. One that wants conflicts passed over in silence gets
+   * no guard: its update would be lost.
    */
   boolean guardsVersion() {
     Object version = update.getFieldValue(VERSION);
     if (version == null) {
       version = command.getReq().getParams().get(VERSION);
     }
-    return command.getVersion() == 0
+    boolean conflictsFail =
+        command.getReq().getParams().getBool(CommonParams.FAIL_ON_VERSION_CONFLICTS, true);
+    return conflictsFail
+        && command.getVersion() == 0
         && (version == null || Long.parseLong(version.toString()) == 0);
   }
 

@@ -228,7 +228,7 @@ final class PendingDocuments implements AutoCloseable {
       }
       metrics.pendingRetried();
       try (SolrQueryRequest request = request()) {
-        SolrInputDocument complete = noUpdate(id).merged(document, request);
+        SolrInputDocument complete = partial(noUpdate(id, request)).merged(document, request);
         DocumentEnricher.Work work = enricher.begin(id, complete, document, List.of());
         reading.add(work);
         begun.add(new Begun(id, document, work));
@@ -250,12 +250,11 @@ final class PendingDocuments implements AutoCloseable {
       if (cleaned != null) {
         values.put(EnrichmentFields.CLEANED, cleaned);
       }
-      SolrInputDocument update = noUpdate(id).enriched(document.stored(), Map.of(), values);
       update(
           chain,
           (processor, request) -> {
-            AddUpdateCommand add = new AddUpdateCommand(request);
-            add.solrDoc = update;
+            AddUpdateCommand add = noUpdate(id, request);
+            add.solrDoc = partial(add).enriched(document.stored(), Map.of(), values);
             processor.processAdd(add);
           });
       metrics.pendingDone();
@@ -294,10 +293,16 @@ final class PendingDocuments implements AutoCloseable {
     return fields;
   }
 
-  private PartialUpdate noUpdate(String id) {
-    SolrInputDocument update = new SolrInputDocument();
-    update.setField(core.getLatestSchema().getUniqueKeyField().getName(), id);
-    return new PartialUpdate(update, settings.sourceFields());
+  /** A partial update that names a document and changes nothing. */
+  private AddUpdateCommand noUpdate(String id, SolrQueryRequest request) {
+    AddUpdateCommand command = new AddUpdateCommand(request);
+    command.solrDoc = new SolrInputDocument();
+    command.solrDoc.setField(core.getLatestSchema().getUniqueKeyField().getName(), id);
+    return command;
+  }
+
+  private PartialUpdate partial(AddUpdateCommand command) {
+    return new PartialUpdate(command, settings.sourceFields());
   }
 
   private interface Step {
