@@ -43,7 +43,7 @@ public final class ModelRegistry {
               device.used(), used -> new Dispatcher(used, BatchPolicy.of(device)));
       try {
         shared = new Shared(new LoadedModel(files, head, identity, device, dispatcher));
-      } catch (ModelException e) {
+      } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
         closeUnused(device.used());
         throw new ModelException(settings(spec) + ": " + e.getMessage(), e);
       }

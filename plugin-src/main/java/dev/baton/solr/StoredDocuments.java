@@ -70,7 +70,10 @@ final class StoredDocuments {
     SolrQueryResponse response = new SolrQueryResponse();
     try (SolrQueryRequest request = new LocalSolrQueryRequest(core, params)) {
       response.addResponseHeader(new SimpleOrderedMap<>());
-      SolrRequestInfo.setRequestInfo(new SolrRequestInfo(request, response));
+      SolrRequestInfo info = new SolrRequestInfo(request, response);
+      // Between nodes with authentication it is the node that asks.
+      info.setUseServerToken(true);
+      SolrRequestInfo.setRequestInfo(info);
       try {
         SolrRequestHandler handler = core.getRequestHandler("/get");
         handler.handleRequest(request, response);
