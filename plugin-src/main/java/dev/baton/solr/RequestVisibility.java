@@ -1,17 +1,21 @@
 package dev.baton.solr;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.util.BytesRef;
+import org.apache.solr.common.params.CommonParams;
+import org.apache.solr.common.params.SolrParams;
+import org.apache.solr.common.util.StrUtils;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.search.CollapsingQParserPlugin.CollapsingPostFilter;
 import org.apache.solr.search.QParser;
-import org.apache.solr.search.QueryUtils;
 import org.apache.solr.search.SyntaxError;
 
 /**
@@ -24,10 +28,11 @@ import org.apache.solr.search.SyntaxError;
 record RequestVisibility(Query candidates, Query witnesses) {
 
   /**
-   * Queries in this parameter say what the request may see, in place of all its {@code fq}: so a
-   * filter on a facet can be kept from hiding the curated documents that bind an alias.
+   * Tags of filters that choose among hits and hide nothing, such as one set by a facet: {@code
+   * fq={!tag=chosen}...&baton.excludeTags=chosen}. So a choice does not hide the curated documents
+   * that bind an alias. A filter that the server appends has no such tag and always hides.
    */
-  static final String PARAMETER = "baton.visible";
+  static final String PARAMETER = "baton.excludeTags";
 
   /** Curated entities and triples: they support hits and are none themselves. */
   static final Query CURATED =
@@ -47,17 +52,29 @@ record RequestVisibility(Query candidates, Query witnesses) {
     }
     request.getContext().put(PARSING, Boolean.TRUE);
     try {
-      Query filters = together(QueryUtils.parseFilterQueries(request));
-      Query witnesses = filters;
-      String[] visible = request.getParams().getParams(PARAMETER);
-      if (visible != null) {
-        List<Query> queries = new ArrayList<>();
-        for (String query : visible) {
-          queries.add(QParser.getParser(query, request).getQuery());
+      Set<String> excluded = Set.copyOf(tags(request.getParams().get(PARAMETER)));
+      List<Query> filters = new ArrayList<>();
+      List<Query> hiding = new ArrayList<>();
+      String[] queries = request.getParams().getParams(CommonParams.FQ);
+      for (String text : queries == null ? new String[0] : queries) {
+        if (text.isBlank()) {
+          continue;
         }
-        witnesses = together(queries);
+        QParser parser = QParser.getParser(text, request);
+        parser.setIsFilter(true);
+        Query filter = parser.getQuery();
+        // Collapsing chooses among hits too.
+        if (filter == null || filter instanceof CollapsingPostFilter) {
+          continue;
+        }
+        filters.add(filter);
+        SolrParams local = parser.getLocalParams();
+        if (local == null || Collections.disjoint(tags(local.get(CommonParams.TAG)), excluded)) {
+          hiding.add(filter);
+        }
       }
-      return new RequestVisibility(curated ? filters : candidates(filters), witnesses);
+      Query all = together(filters);
+      return new RequestVisibility(curated ? all : candidates(all), together(hiding));
     } finally {
       request.getContext().remove(PARSING);
     }
@@ -75,16 +92,11 @@ record RequestVisibility(Query candidates, Query witnesses) {
   }
 
   /** What the filters let through together; null for all. */
-  private static Query together(List<Query> queries) {
-    List<Query> filters = new ArrayList<>();
-    if (queries != null) {
-      for (Query query : queries) {
-        // Collapsing chooses among hits; it hides nothing from the request.
-        if (query != null && !(query instanceof CollapsingPostFilter)) {
-          filters.add(query);
-        }
-      }
-    }
+  private static Query together(List<Query> filters) {
     return filters.isEmpty() ? null : new FilterQueries(filters);
+  }
+
+  private static List<String> tags(String list) {
+    return list == null ? List.of() : StrUtils.splitSmart(list, ',', true);
   }
 }

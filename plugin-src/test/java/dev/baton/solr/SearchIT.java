@@ -106,8 +106,12 @@ class SearchIT extends SolrHomeIT {
   void anAliasWhoseOnlyWitnessIsHiddenLeadsNowhere() throws Exception {
     JsonNode hidden = search("Shen Congwen", "fq", "-tags:curated");
     assertThat(ids(hidden)).doesNotContain("shen");
-    JsonNode shown = search("Shen Congwen", "fq", "-tags:curated", "baton.visible", "*:*");
-    assertThat(ids(shown)).contains("shen");
+    assertThat(ids(search("Shen Congwen", "fq", "-tags:curated", "baton.excludeTags", "chosen")))
+        .as("a filter without the tag hides, whatever the request excludes")
+        .doesNotContain("shen");
+    JsonNode chosen =
+        search("Shen Congwen", "fq", "{!tag=chosen}-tags:curated", "baton.excludeTags", "chosen");
+    assertThat(ids(chosen)).contains("shen");
   }
 
   @Test
