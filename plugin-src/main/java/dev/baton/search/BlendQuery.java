@@ -117,13 +117,6 @@ public final class BlendQuery extends Query {
         : Optional.empty();
   }
 
-  /** The lexical query, for highlighting; matches nothing where words are left out. */
-  public Query lexicalQuery() {
-    return lexical
-        .map(LexicalChannel::query)
-        .orElseGet(() -> new MatchNoDocsQuery("lexical channel off"));
-  }
-
   @Override
   public void visit(QueryVisitor visitor) {
     lexical.ifPresent(

@@ -9,6 +9,7 @@ import dev.baton.walk.Reached;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,9 @@ final class GraphReach {
     for (Map.Entry<Integer, Double> score : own.ownScores(searcher, docIds).entrySet()) {
       hits.add(firstHit(score.getKey(), score.getValue()));
     }
+    // Of equal hits the first leads; by id, so that it does not depend on the segments which it is.
+    hits.sort(
+        Comparator.comparingDouble(FirstHit::score).reversed().thenComparing(FirstHit::documentId));
     return hits;
   }
 
@@ -122,14 +126,16 @@ final class GraphReach {
         score);
   }
 
-  /** Whether a visible document says that the surface is an alias, where it is one. */
+  /** Whether a visible document binds the surface to the entity, where it is not its own name. */
   private boolean witnessed(Reached reached) throws IOException {
-    String name = EntityName.normalize(reached.surface());
-    if (witnesses == null || name.equals(reached.entity())) {
+    return isBound(EntityName.normalize(reached.surface()), reached.entity());
+  }
+
+  private boolean isBound(String name, String entity) throws IOException {
+    if (witnesses == null || name.equals(entity)) {
       return true;
     }
-    Query alias =
-        new TermQuery(new Term(GraphTerms.ALIAS_OF, GraphTerms.term(name, reached.entity())));
+    Query alias = new TermQuery(new Term(GraphTerms.ALIAS_OF, GraphTerms.term(name, entity)));
     return searcher.search(both(alias, witnesses), 1).scoreDocs.length > 0;
   }
 
@@ -140,7 +146,11 @@ final class GraphReach {
     Map<BytesRef, String> members = new HashMap<>();
     for (String entity : entities) {
       Set<String> ids = channel.graph().entity(entity).map(Entity::members).orElse(Set.of(entity));
-      ids.forEach(id -> members.put(new BytesRef(id), entity));
+      for (String id : ids) {
+        if (isBound(id, entity)) {
+          members.put(new BytesRef(id), entity);
+        }
+      }
     }
     List<About> found = new ArrayList<>();
     if (members.isEmpty()) {

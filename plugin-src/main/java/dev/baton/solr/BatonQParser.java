@@ -51,7 +51,6 @@ final class BatonQParser extends QParser {
 
   private final Map<String, String> configured;
   private final Map<String, String> fields;
-  private BlendQuery blendQuery;
 
   BatonQParser(
       String text,
@@ -79,7 +78,7 @@ final class BatonQParser extends QParser {
           req, "the graph channel of {!baton}", "baton.channels=lexical,vector leaves it out");
     }
     RequestVisibility visibility = RequestVisibility.of(req, settings.curated());
-    blendQuery =
+    BlendQuery blendQuery =
         new BlendQuery(
             settings.lexicalWeight() > 0
                 ? Optional.of(lexical(settings, language))
@@ -103,10 +102,12 @@ final class BatonQParser extends QParser {
         .build();
   }
 
+  /** The words in the fields that are stored: those of a language are not, and cut other tokens. */
   @Override
   public Query getHighlightQuery() throws SyntaxError {
-    getQuery();
-    return blendQuery.lexicalQuery();
+    Query query = getQuery();
+    Query stored = words(String.join(" ", TEXT_FIELDS), false);
+    return stored == null ? query : stored;
   }
 
   /** The settings that the request gives, local parameters before others, without prefix. */
@@ -146,16 +147,19 @@ final class BatonQParser extends QParser {
   }
 
   private LexicalChannel lexical(BlendSettings settings, Language language) throws SyntaxError {
-    SolrParams defaults =
-        new MapSolrParams(
-            Map.of("qf", fields.get("qf." + language.code()), "tie", "1.0", "q.op", "OR"));
-    SolrParams all =
-        SolrParams.wrapDefaults(SolrParams.wrapDefaults(localParams, params), defaults);
-    String text = settings.operators() ? qstr : PlainWords.of(qstr);
-    Query query = new ExtendedDismaxQParser(text, all, all, req).getQuery();
+    Query query = words(fields.get("qf." + language.code()), settings.operators());
     return new LexicalChannel(
         query == null ? new BooleanQuery.Builder().build() : query,
         new Saturation(settings.pivot(), settings.exponent()));
+  }
+
+  /** The question as edismax over fields; a request's own parameters of edismax win. */
+  private Query words(String queryFields, boolean operators) throws SyntaxError {
+    SolrParams defaults = new MapSolrParams(Map.of("qf", queryFields, "tie", "1.0", "q.op", "OR"));
+    SolrParams all =
+        SolrParams.wrapDefaults(SolrParams.wrapDefaults(localParams, params), defaults);
+    String text = operators ? qstr : PlainWords.of(qstr);
+    return new ExtendedDismaxQParser(text, all, all, req).getQuery();
   }
 
   private VectorChannel vector(BlendSettings settings, Language language) {

@@ -37,6 +37,8 @@ class SearchIT extends SolrHomeIT {
           "body":"《边城》是沈从文的中篇小说，写湘西小镇上一位摆渡人和孙女翠翠的故事。"},
          {"id":"shen","title":"沈从文","year":1902,"tags":["person"],
           "body":"湖南凤凰人，早年从军，后来在西南联合大学任教，晚年研究中国古代服饰。"},
+         {"id":"pen","title":"Shen Congwen","year":1999,"tags":["other"],
+          "body":"An entry in a list of names that says nothing else."},
          {"id":"kitchen","title":"Bread","year":2001,"tags":["other"],
           "body":"Mix flour, water, salt and yeast, let the dough rest, and bake it in a hot oven."},
          {"id":"entity:沈从文","kind":"entity","name":"沈从文","entity_type":"PER",
@@ -115,6 +117,13 @@ class SearchIT extends SolrHomeIT {
   }
 
   @Test
+  void aDocumentAboutAnAliasIsReachedOnlyWithAWitnessOfTheAlias() throws Exception {
+    JsonNode shown = search("沈从文");
+    assertThat(hit(shown, "pen").path("[baton]").path("graph").asDouble()).isPositive();
+    assertThat(ids(search("沈从文", "fq", "-tags:curated"))).doesNotContain("pen");
+  }
+
+  @Test
   void explainIsOneTreeWhoseValueIsTheScore() throws Exception {
     JsonNode answer =
         search(
@@ -164,6 +173,8 @@ class SearchIT extends SolrHomeIT {
     assertThat(sum).isEqualTo(faceted.path("response").path("numFound").asInt());
     JsonNode highlighted = search("white whale", "hl", "true", "hl.fl", "body", "fl", "id");
     assertThat(highlighted.path("highlighting").path("whale").toString()).contains("<em>");
+    JsonNode chinese = search("摆渡人的故事", "hl", "true", "hl.fl", "body", "fl", "id");
+    assertThat(chinese.path("highlighting").path("biancheng").toString()).contains("<em>");
     List<String> sorted = ids(search("person", "sort", "year asc, id asc"));
     assertThat(sorted.indexOf("whale")).isZero();
   }
@@ -216,7 +227,7 @@ class SearchIT extends SolrHomeIT {
   @Test
   void plainQueriesAreUntouched() throws Exception {
     assertThat(solr.select(CORE, "q", "title:Bread").path("numFound").asInt()).isEqualTo(1);
-    assertThat(solr.select(CORE, "q", "*:*").path("numFound").asInt()).isEqualTo(8);
+    assertThat(solr.select(CORE, "q", "*:*").path("numFound").asInt()).isEqualTo(9);
   }
 
   @Test
