@@ -28,6 +28,9 @@ public final class RunningSolr implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Ordinal of the state of an update log that has nothing left to replay. */
+  private static final int LOG_IS_ACTIVE = 3;
+
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path folder;
   private final SolrProcess process;
@@ -59,10 +62,25 @@ public final class RunningSolr implements AutoCloseable {
     return new RunningSolr(build, folder, port, nodeOptions);
   }
 
-  /** Starts it and waits until it answers. */
+  /** Starts it and waits until it answers and has replayed the logs of its cores. */
   public RunningSolr start() throws IOException, InterruptedException {
     process.start();
+    awaitReplay();
     return this;
+  }
+
+  /** Solr answers while it still replays its logs. */
+  private void awaitReplay() throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+    while (get("/admin/metrics", "group", "core", "prefix", "TLOG.state")
+        .path("metrics")
+        .findValues("TLOG.state")
+        .stream()
+        .anyMatch(state -> state.asInt() != LOG_IS_ACTIVE)) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("the logs were not replayed within two minutes");
+      }
+    }
   }
 
   /** Ends it at once, as {@code kill -9} does; {@link #start} takes its home up again. */
@@ -73,7 +91,7 @@ public final class RunningSolr implements AutoCloseable {
   /** Stops it in order, and starts it again on the same home. */
   public void restart() throws IOException, InterruptedException {
     process.close();
-    process.start();
+    start();
   }
 
   /** Such as {@code http://127.0.0.1:8983/solr}. */

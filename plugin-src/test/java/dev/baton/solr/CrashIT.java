@@ -17,7 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -65,7 +64,6 @@ class CrashIT extends SolrHomeIT {
     }
     assertThat(killed).as("Solr was killed while clients were indexing").isTrue();
     solr.start();
-    awaitReplay("crashed");
     solr.commit("crashed");
 
     Map<String, JsonNode> found = documents("crashed");
@@ -92,17 +90,6 @@ class CrashIT extends SolrHomeIT {
     assertThat(documents("fresh")).isEqualTo(found);
     assertThat(graph("crashed")).isEqualTo(graph("fresh"));
     assertThat(graph("fresh").path("entities").asInt()).isPositive();
-  }
-
-  /** Solr answers while it still replays its log; 3 is the state of a log that is done. */
-  private void awaitReplay(String core) throws Exception {
-    String key = "solr.core." + core + ":TLOG.state";
-    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-    int state;
-    do {
-      state = solr.get("/admin/metrics", "key", key).path("metrics").path(key).asInt();
-    } while (state != 3 && System.nanoTime() < deadline);
-    assertThat(state).as("state of the update log").isEqualTo(3);
   }
 
   private Void index(int client, AtomicInteger sent) throws Exception {
