@@ -209,6 +209,8 @@ public class GraphViewsTest extends SolrTestCaseJ4 {
       assertEquals(references, searcher.getRawReader().getRefCount());
       return null;
     });
+    // The views of this core are closed for good; the next test gets new ones.
+    h.reload();
   }
 
   static String home() {
