@@ -2,6 +2,7 @@ package dev.baton.tool;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.launcher.SolrJvm;
 import java.io.File;
 import java.io.IOException;
@@ -25,9 +26,17 @@ import picocli.CommandLine.Option;
 @Command(name = "ingest", description = "Documents a second, against the bare models.")
 final class IngestBench implements Callable<Integer> {
 
+  /** So many that the code of Solr and of the plugin is compiled before it is timed. */
+  private static final int WARM_UP = 300;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private static final int CALLERS = Runtime.getRuntime().availableProcessors();
 
-  @Option(names = "--documents", defaultValue = "600", description = "How many at most.")
+  @Option(
+      names = "--documents",
+      defaultValue = "600",
+      description = "How many; texts come again under other ids if there are fewer.")
   private int documents;
 
   @Option(names = "--collection", description = "Whose texts; default the library.")
@@ -40,7 +49,7 @@ final class IngestBench implements Callable<Integer> {
         new BeirCollection(
             folder == null ? build.root().resolve("test-collections/library") : folder);
     Path scratch = Files.createTempDirectory("baton-bench");
-    BeirCollection part = firstDocuments(whole, scratch.resolve(whole.name()));
+    BeirCollection part = copyFirst(whole, scratch.resolve(whole.name()), documents);
     try (PrivateSolr solr = PrivateSolr.start()) {
       Indexer indexer = new Indexer(32, CALLERS);
       warmUp(whole, scratch.resolve("warm_up"), indexer, solr);
@@ -92,29 +101,50 @@ final class IngestBench implements Callable<Integer> {
     System.out.printf(Locale.ROOT, "%-34s %9.2f %12.1f%n", what, seconds, count / seconds);
   }
 
-  private BeirCollection firstDocuments(BeirCollection whole, Path target) throws IOException {
-    int there = JsonLine.count(whole.corpus());
-    if (documents > there) {
-      System.err.println(whole.name() + " has " + there + " documents; measuring those");
-    }
-    return copyFirst(whole, target, documents);
-  }
-
-  private static BeirCollection copyFirst(BeirCollection whole, Path target, int limit)
+  /**
+   * The first documents of a collection, from the beginning again under other ids at its end. Those
+   * of the library are short; consecutive ones of a language are joined to about 250 tokens.
+   */
+  private BeirCollection copyFirst(BeirCollection whole, Path target, int count)
       throws IOException {
     Files.createDirectories(target);
-    try (Stream<String> lines = Files.lines(whole.corpus())) {
-      Files.write(target.resolve("corpus.jsonl"), (Iterable<String>) lines.limit(limit)::iterator);
+    List<ObjectNode> documents = new ArrayList<>();
+    for (String line : Files.readAllLines(whole.corpus())) {
+      ObjectNode document = (ObjectNode) JSON.readTree(line);
+      ObjectNode last = documents.isEmpty() ? null : documents.get(documents.size() - 1);
+      String text = document.path("text").asText();
+      if (folder == null && last != null && isShort(last, language(document))) {
+        last.put("text", last.path("text").asText() + "\n" + text);
+      } else {
+        documents.add(document);
+      }
     }
+    List<String> copy = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      ObjectNode document = documents.get(i % documents.size()).deepCopy();
+      document.put("_id", document.path("_id").asText() + "-" + i);
+      copy.add(JSON.writeValueAsString(document));
+    }
+    Files.write(target.resolve("corpus.jsonl"), copy);
     return new BeirCollection(target);
   }
 
+  /** Whether a document of the library has less than some 250 tokens and is of a language. */
+  private static boolean isShort(ObjectNode document, String language) {
+    int enough = language.equals("zh") ? 250 : 1_000;
+    return language(document).equals(language) && document.path("text").asText().length() < enough;
+  }
+
+  private static String language(ObjectNode document) {
+    return document.path("metadata").path("lang").asText();
+  }
+
   /** Loads the models and lets the JIT see the way once. */
-  private static void warmUp(BeirCollection whole, Path scratch, Indexer indexer, PrivateSolr solr)
+  private void warmUp(BeirCollection whole, Path scratch, Indexer indexer, PrivateSolr solr)
       throws IOException, SolrServerException, InterruptedException {
     try (SolrCollection target = new SolrCollection(solr.url(), "warm_up")) {
       target.createIfMissing();
-      indexer.index(copyFirst(whole, scratch, 64), target);
+      indexer.index(copyFirst(whole, scratch, WARM_UP), target);
     }
   }
 
@@ -143,7 +173,7 @@ final class IngestBench implements Callable<Integer> {
     if (process.waitFor() != 0) {
       throw new IOException("The bare models ended with code " + process.exitValue());
     }
-    JsonNode result = new ObjectMapper().readTree(output.strip().lines().reduce("", (a, b) -> b));
+    JsonNode result = JSON.readTree(output.strip().lines().reduce("", (a, b) -> b));
     return result.path("seconds").asDouble();
   }
 
