@@ -68,6 +68,11 @@ public final class FoldedGraph implements GraphView {
   }
 
   @Override
+  public Set<String> members(String id) {
+    return folding.members(id);
+  }
+
+  @Override
   public Optional<Entity> entity(String id) {
     if (!folding.canonical(id).equals(id) || !exists(id)) {
       return Optional.empty();

@@ -127,6 +127,11 @@ public final class GraphState implements GraphView {
   }
 
   @Override
+  public Set<String> members(String id) {
+    return folded.members(id);
+  }
+
+  @Override
   public Optional<Entity> entity(String id) {
     return folded.entity(id);
   }

@@ -30,6 +30,9 @@ public interface GraphView {
    */
   Set<String> resolve(String normalizedName);
 
+  /** The ids that fold into a canonical one: itself and its aliases. */
+  Set<String> members(String id);
+
   /** The entity of a canonical id. */
   Optional<Entity> entity(String id);
 

@@ -153,16 +153,12 @@ final class BlendedQuery extends Query {
       return matches.isEmpty()
           ? null
           : new BlendedScorer(
-              this, leaf, new UnionIterator(matches), wordScorer, vectorScores(leaf));
+              this, boost, leaf, new UnionIterator(matches), wordScorer, vectorScores(leaf));
     }
 
     @Override
     public Scorer scorer(LeafReaderContext leaf) throws IOException {
-      BlendedScorer scorer = blendedScorer(leaf);
-      if (scorer != null) {
-        scorer.boost = boost;
-      }
-      return scorer;
+      return blendedScorer(leaf);
     }
 
     @Override
@@ -176,7 +172,6 @@ final class BlendedQuery extends Query {
       if (scorer == null || scorer.iterator().advance(doc) != doc) {
         return Explanation.noMatch("neither words nor vector nor graph lead to the document");
       }
-      scorer.boost = boost;
       return BlendExplanation.of(
           scorer.score(),
           boost,
@@ -194,15 +189,17 @@ final class BlendedQuery extends Query {
     private final DocIdSetIterator iterator;
     private final Scorer wordScorer;
     private final VectorChannel.Scores vectorScores;
-    private float boost = 1;
+    private final float boost;
 
     BlendedScorer(
         Weight weight,
+        float boost,
         LeafReaderContext leaf,
         DocIdSetIterator iterator,
         Scorer wordScorer,
         VectorChannel.Scores vectorScores) {
       super(weight);
+      this.boost = boost;
       this.docBase = leaf.docBase;
       this.iterator = iterator;
       this.wordScorer = wordScorer;

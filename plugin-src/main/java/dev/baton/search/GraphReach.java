@@ -1,6 +1,5 @@
 package dev.baton.search;
 
-import dev.baton.graph.Entity;
 import dev.baton.graph.GraphTerms;
 import dev.baton.text.EntityName;
 import dev.baton.walk.Chain;
@@ -145,8 +144,7 @@ final class GraphReach {
   private List<About> about(Collection<String> entities) throws IOException {
     Map<BytesRef, String> members = new HashMap<>();
     for (String entity : entities) {
-      Set<String> ids = channel.graph().entity(entity).map(Entity::members).orElse(Set.of(entity));
-      for (String id : ids) {
+      for (String id : channel.graph().members(entity)) {
         if (isBound(id, entity)) {
           members.put(new BytesRef(id), entity);
         }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.baton.SolrHomeIT;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -102,8 +101,7 @@ class CrashIT extends SolrHomeIT {
         String body = body(random, i);
         bodies.put(id, body);
         batch.add(
-            (ObjectNode)
-                JSON.createObjectNode().put("id", id).put("title", "Note " + i).put("body", body));
+            JSON.createObjectNode().put("id", id).put("title", "Note " + i).put("body", body));
       }
       try {
         solr.update("crashed", JSON.writeValueAsString(batch));
