@@ -26,7 +26,16 @@ public final class ModelReaderFactory implements TextReaderFactory {
   }
 
   @Override
+  public void check(Language language, Map<String, String> settings) {
+    parse(language, settings);
+  }
+
+  @Override
   public TextReader open(Language language, Map<String, String> settings) {
+    return TextReaders.open(parse(language, settings));
+  }
+
+  private static ReaderSettings parse(Language language, Map<String, String> settings) {
     Map<String, String> ofLanguage = new HashMap<>();
     settings.forEach((name, value) -> {
       if (ReaderSettings.NAMES.contains(name)) {
@@ -38,7 +47,7 @@ public final class ModelReaderFactory implements TextReaderFactory {
     SettingsReader reader = new SettingsReader("", ofLanguage);
     ReaderSettings parsed = ReaderSettings.parse(language, reader);
     reader.finish();
-    return TextReaders.open(parsed);
+    return parsed;
   }
 
   private static String suffix(Language language) {

@@ -79,12 +79,17 @@ public final class ModelTextReader implements TextReader {
     return String.join(
         "|",
         VERSION,
-        encoder.identity(),
-        taggerLease.map(lease -> lease.model().identity()).orElse(""),
+        encoder.content(),
+        taggerLease.map(lease -> lease.model().content()).orElse(""),
         settings.language().code(),
         settings.pooling().name(),
         settings.queryPrefix(),
         settings.maxTokens() + "/" + settings.windowTokens() + "/" + settings.overlapTokens());
+  }
+
+  @Override
+  public String space() {
+    return encoder.encoderContent() + "|" + settings.pooling().name();
   }
 
   /**

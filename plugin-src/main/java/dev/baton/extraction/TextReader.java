@@ -21,6 +21,12 @@ public interface TextReader extends AutoCloseable {
   String identity();
 
   /**
+   * What determines the space of its vectors: encoder and pooling. Only vectors of one space can be
+   * compared.
+   */
+  String space();
+
+  /**
    * Reads a text of any length in the background, together with the texts of other callers.
    *
    * @param text without lone surrogates

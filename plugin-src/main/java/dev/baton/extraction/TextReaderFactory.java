@@ -13,6 +13,13 @@ public interface TextReaderFactory {
   Set<String> settingNames();
 
   /**
+   * Checks the settings of a language without opening anything.
+   *
+   * @throws dev.baton.config.SettingsException with every fault in the settings
+   */
+  void check(Language language, Map<String, String> settings);
+
+  /**
    * Opens the reader of a language; the caller closes it.
    *
    * @param settings a subset of {@link #settingNames} with what the operator wrote, none blank

@@ -21,7 +21,7 @@ public final class LoadedModel {
   private static final Logger log = LoggerFactory.getLogger(MethodHandles.lookup().lookupClass());
 
   private final String name;
-  private final String identity;
+  private final ModelIdentity identity;
   private final Device device;
   private final List<String> labels;
   private final Tokenizer tokenizer;
@@ -52,7 +52,7 @@ public final class LoadedModel {
   LoadedModel(
       ModelFiles files,
       Optional<ModelFiles> head,
-      String identity,
+      ModelIdentity identity,
       Device device,
       Dispatcher dispatcher) {
     long start = System.nanoTime();
@@ -99,8 +99,18 @@ public final class LoadedModel {
   }
 
   /** Digest of all files, and the device. */
-  public String identity() {
+  ModelIdentity identity() {
     return identity;
+  }
+
+  /** Digest of all files, those of a head included; the same on every device. */
+  public String content() {
+    return identity.content();
+  }
+
+  /** Digest of the files of the model, without those of a head; the same on every device. */
+  public String encoderContent() {
+    return identity.model();
   }
 
   /** Where it runs. */
@@ -189,7 +199,7 @@ public final class LoadedModel {
     Snapshot recent = callNanos.getSnapshot();
     return new ModelStatistics(
         name,
-        identity,
+        identity.toString(),
         device,
         hiddenWidth(),
         labels(),

@@ -17,8 +17,9 @@ public final class ModelRegistry {
 
   private static final ModelRegistry OF_NODE = new ModelRegistry();
 
-  private final Map<String, Shared> models = new HashMap<>();
+  private final Map<ModelIdentity, Shared> models = new HashMap<>();
   private final Map<String, Dispatcher> dispatchers = new HashMap<>();
+  private final ModelDigests digests = new ModelDigests();
 
   /** The registry of this class loader, which in Solr is that of the node. */
   public static ModelRegistry ofNode() {
@@ -32,25 +33,50 @@ public final class ModelRegistry {
    */
   public synchronized Lease acquire(ModelSpec spec) {
     Device device = Device.choose(spec.device());
-    ModelFiles files = spec.source().load();
-    Optional<ModelFiles> head = spec.head().map(ModelSource::loadHead);
-    String identity =
-        files.digest() + head.map(h -> "+" + h.digest()).orElse("") + "@" + device.used();
-    Shared shared = models.get(identity);
+    Optional<FileStamps> stamps = spec.source().stamps();
+    Optional<FileStamps> headStamps = spec.head().flatMap(ModelSource::headStamps);
+    Shared shared = known(spec, device, stamps, headStamps).map(models::get).orElse(null);
     if (shared == null) {
-      Dispatcher dispatcher =
-          dispatchers.computeIfAbsent(
-              device.used(), used -> new Dispatcher(used, BatchPolicy.of(device)));
-      try {
-        shared = new Shared(new LoadedModel(files, head, identity, device, dispatcher));
-      } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-        closeUnused(device.used());
-        throw new ModelException(settings(spec) + ": " + e.getMessage(), e);
+      ModelFiles files = spec.source().load();
+      Optional<ModelFiles> head = spec.head().map(ModelSource::loadHead);
+      ModelIdentity identity =
+          new ModelIdentity(
+              digests.of(files, stamps), head.map(h -> digests.of(h, headStamps)), device.used());
+      shared = models.get(identity);
+      if (shared == null) {
+        shared = new Shared(load(spec, files, head, identity, device));
+        models.put(identity, shared);
       }
-      models.put(identity, shared);
     }
     shared.users++;
     return new Lease(shared.model);
+  }
+
+  /** The identity, if no file has to be read for it. */
+  private Optional<ModelIdentity> known(
+      ModelSpec spec, Device device, Optional<FileStamps> stamps, Optional<FileStamps> headStamps) {
+    Optional<String> model = digests.of(stamps);
+    Optional<String> head = digests.of(headStamps);
+    return model.isEmpty() || head.isPresent() != spec.head().isPresent()
+        ? Optional.empty()
+        : Optional.of(new ModelIdentity(model.get(), head, device.used()));
+  }
+
+  private LoadedModel load(
+      ModelSpec spec,
+      ModelFiles files,
+      Optional<ModelFiles> head,
+      ModelIdentity identity,
+      Device device) {
+    Dispatcher dispatcher =
+        dispatchers.computeIfAbsent(
+            device.used(), used -> new Dispatcher(used, BatchPolicy.of(device)));
+    try {
+      return new LoadedModel(files, head, identity, device, dispatcher);
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      closeUnused(device.used());
+      throw new ModelException(settings(spec) + ": " + e.getMessage(), e);
+    }
   }
 
   /** Which settings asked for a model, and with which values. */

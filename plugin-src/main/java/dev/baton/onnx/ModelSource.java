@@ -83,6 +83,29 @@ public record ModelSource(String setting, String value) {
     return new ModelFiles(value, graph, new byte[0], labels, Optional.empty());
   }
 
+  /** The stamps of what {@link #load} reads; empty where a change could go unnoticed. */
+  Optional<FileStamps> stamps() {
+    if (value.startsWith(CLASSPATH)) {
+      String name = value.substring(CLASSPATH.length());
+      return resourceStamps(List.of(name + ".onnx", name + "-tokenizer.json"));
+    }
+    return FileStamps.ofFiles(
+        folder("model.onnx"), List.of("model.onnx", "tokenizer.json", "config.json"));
+  }
+
+  /** The same of what {@link #loadHead} reads. */
+  Optional<FileStamps> headStamps() {
+    if (value.startsWith(CLASSPATH)) {
+      String folder = value.substring(CLASSPATH.length());
+      return resourceStamps(List.of(folder + "head.onnx", folder + "config.json"));
+    }
+    return FileStamps.ofFiles(folder("head.onnx"), List.of("head.onnx", "config.json"));
+  }
+
+  private static Optional<FileStamps> resourceStamps(List<String> names) {
+    return FileStamps.ofResources(ModelSource.class.getClassLoader(), names);
+  }
+
   /** Whether the value is a folder that holds a head to be appended rather than a whole model. */
   public boolean isHead() {
     return value.startsWith(CLASSPATH)

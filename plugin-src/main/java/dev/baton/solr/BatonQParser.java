@@ -163,7 +163,7 @@ final class BatonQParser extends QParser {
   }
 
   private VectorChannel vector(BlendSettings settings, Language language) {
-    String field = "embedding_" + language.code();
+    String field = CoreReaders.questionField(req.getCore(), language);
     int dimension = dimension(field);
     float[] vector = settings.vector().orElseGet(() -> embedding(language));
     if (vector.length != dimension) {
@@ -194,7 +194,7 @@ final class BatonQParser extends QParser {
   }
 
   private float[] embedding(Language language) {
-    TextReader reader = CoreReaders.of(req.getCore(), language);
+    TextReader reader = CoreReaders.questions(req.getCore(), language).reader();
     try {
       return reader.embedQuery(qstr);
     } catch (IllegalArgumentException e) {

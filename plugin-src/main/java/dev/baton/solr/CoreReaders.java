@@ -1,11 +1,10 @@
 package dev.baton.solr;
 
-import dev.baton.extraction.TextReader;
 import dev.baton.text.Language;
+import java.util.Optional;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.core.SolrCore;
-import org.apache.solr.update.processor.UpdateRequestProcessorFactory;
 
 /**
  * The readers of a core: those that its default update chain reads documents with, so that queries
@@ -16,26 +15,32 @@ final class CoreReaders {
   private CoreReaders() {}
 
   /**
-   * The reader of a language.
+   * The vectors that questions of a language are compared with, and their reader.
    *
-   * @throws SolrException 400 if the default update chain has none
+   * @throws SolrException 400 if the default update chain reads no such texts
    */
-  static TextReader of(SolrCore core, Language language) {
-    for (UpdateRequestProcessorFactory factory :
-        core.getUpdateProcessingChain(null).getProcessors()) {
-      if (factory instanceof EnrichmentUpdateProcessorFactory enrichment) {
-        TextReader reader = enrichment.readers().get(language);
-        if (reader != null) {
-          return reader;
-        }
-      }
-    }
-    throw new SolrException(
-        ErrorCode.BAD_REQUEST,
-        "the vector channel needs a model that reads '"
-            + language.code()
-            + "', and the default update chain of '"
-            + core.getName()
-            + "' has none; baton.channels=lexical,graph leaves it out");
+  static VectorSpace questions(SolrCore core, Language language) {
+    return find(core, language)
+        .map(LanguageReaders::questions)
+        .orElseThrow(() ->
+            new SolrException(
+                ErrorCode.BAD_REQUEST,
+                "the vector channel needs a model that reads '"
+                    + language.code()
+                    + "', and the default update chain of '"
+                    + core.getName()
+                    + "' has none; baton.channels=lexical,graph leaves it out"));
+  }
+
+  /** The field of the vectors that questions of a language are compared with. */
+  static String questionField(SolrCore core, Language language) {
+    return find(core, language)
+        .map(readers -> readers.questions().field())
+        .orElse(EnrichmentFields.embedding(language));
+  }
+
+  private static Optional<LanguageReaders> find(SolrCore core, Language language) {
+    return EnrichmentUpdateProcessorFactory.of(core)
+        .map(enrichment -> enrichment.readers().get(language));
   }
 }

@@ -8,7 +8,6 @@ import dev.baton.onnx.OverloadException;
 import dev.baton.text.Language;
 import java.lang.invoke.MethodHandles;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,36 +34,46 @@ final class DocumentEnricher {
   private static final int MAX_CAUSES = 100;
 
   private final EnrichmentSettings settings;
-  private final Map<Language, TextReader> readers;
+  private final Map<Language, LanguageReaders> readers;
   private final EnrichmentMetrics metrics;
   private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
   DocumentEnricher(
-      EnrichmentSettings settings, Map<Language, TextReader> readers, EnrichmentMetrics metrics) {
+      EnrichmentSettings settings,
+      Map<Language, LanguageReaders> readers,
+      EnrichmentMetrics metrics) {
     this.settings = settings;
     this.readers = readers;
     this.metrics = metrics;
   }
 
+  /** What is made of a reading when it is there. */
+  private interface Finish {
+    EnrichmentValues values(Reading reading);
+  }
+
+  /** A vector that is still to come. */
+  private record Embedding(String field, CompletableFuture<Reading> reading) {}
+
   /** A document whose reading has begun. Not thread-safe. */
   final class Work {
     private final String id;
     private final SourceDocument source;
-    private final Map<String, Object> known;
-    private final String fingerprint;
-    private final CompletableFuture<Reading> reading;
+    private final Optional<CompletableFuture<Reading>> reading;
+    private final Optional<Embedding> embedding;
+    private final Finish finish;
 
     private Work(
         String id,
         SourceDocument source,
-        Map<String, Object> known,
-        String fingerprint,
-        CompletableFuture<Reading> reading) {
+        Optional<CompletableFuture<Reading>> reading,
+        Optional<Embedding> embedding,
+        Finish finish) {
       this.id = id;
       this.source = source;
-      this.known = known;
-      this.fingerprint = fingerprint;
       this.reading = reading;
+      this.embedding = embedding;
+      this.finish = finish;
     }
 
     /** The source values to write back. */
@@ -82,6 +91,7 @@ final class DocumentEnricher {
       try {
         return fieldsOrFailure();
       } catch (ExecutionException e) {
+        cancel();
         return afterFailure(e.getCause());
       }
     }
@@ -92,40 +102,26 @@ final class DocumentEnricher {
      * @throws ExecutionException with the failure as its cause
      */
     Map<String, Object> fieldsOrFailure() throws ExecutionException {
-      if (known != null) {
-        return known;
+      Reading read = reading.isPresent() ? await(reading.get()) : null;
+      EnrichmentValues values = finish.values(read);
+      if (embedding.isPresent()) {
+        values.vector(embedding.get().field(), await(embedding.get().reading()));
       }
-      Reading done = await();
-      metrics.read();
-      Language language = source.language().orElseThrow();
-      Extraction extraction = DocumentExtractor.extract(source.text(), language, done.mentions());
-      if (extraction.droppedMentions() > 0) {
-        metrics.droppedMentions(extraction.droppedMentions());
-        log.warn(
-            "Document '{}' has more than {} mentions; {} are left out",
-            id,
-            DocumentExtractor.MAX_MENTIONS,
-            extraction.droppedMentions());
-      }
-      return EnrichmentValues.of(source, extraction)
-          .reading(language, done)
-          .state("done", fingerprint)
-          .toMap();
+      return values.toMap();
     }
 
     /** Gives up the reading. */
     void cancel() {
-      if (reading != null) {
-        reading.cancel(true);
-      }
+      reading.ifPresent(pending -> pending.cancel(true));
+      embedding.ifPresent(pending -> pending.reading().cancel(true));
     }
 
-    private Reading await() throws ExecutionException {
+    private Reading await(CompletableFuture<Reading> reading) throws ExecutionException {
       long start = System.nanoTime();
       try {
         return reading.get(settings.readTimeoutSeconds(), TimeUnit.SECONDS);
       } catch (TimeoutException e) {
-        reading.cancel(true);
+        cancel();
         throw new ExecutionException(
             new OverloadException(
                 "it was not read within readTimeoutSeconds=" + settings.readTimeoutSeconds()));
@@ -155,7 +151,7 @@ final class DocumentEnricher {
       metrics.pending();
       warnOnce(cause);
       return EnrichmentValues.of(source, Extraction.NONE)
-          .state("pending", null)
+          .state("pending")
           .error(String.valueOf(cause.getMessage()))
           .toMap();
     }
@@ -170,7 +166,7 @@ final class DocumentEnricher {
   }
 
   /**
-   * Begins the enrichment of a document.
+   * Begins the enrichment of a document that a client sent.
    *
    * @param complete all values of the fields that are read
    * @param stored the document as it is now; null where there is none
@@ -180,33 +176,116 @@ final class DocumentEnricher {
    */
   Work begin(
       String id, SolrInputDocument complete, SolrInputDocument stored, Collection<String> toClean) {
-    SourceDocument source =
-        SourceDocument.of(
-            complete, settings.sourceFields(), settings.clean() ? toClean : List.of());
+    return begin(id, complete, stored, settings.clean() ? toClean : List.of(), false);
+  }
+
+  /**
+   * Begins the enrichment of a document as it is stored.
+   *
+   * @param complete all values of the fields that are read, out of the stored document
+   * @throws SolrException 400 if the document cannot be what it says it is, 429 if no reader has
+   *     room
+   */
+  Work beginAgain(String id, SolrInputDocument complete, SolrInputDocument stored) {
+    return begin(id, complete, stored, List.of(), true);
+  }
+
+  private Work begin(
+      String id,
+      SolrInputDocument complete,
+      SolrInputDocument stored,
+      Collection<String> toClean,
+      boolean textIsStored) {
+    SourceDocument source = SourceDocument.of(complete, settings.sourceFields(), toClean);
     if (source.kind() == SourceDocument.Kind.TRIPLE) {
-      return done(id, source, EnrichmentValues.of(source, Extraction.NONE).state("done", null));
+      return done(id, source, EnrichmentValues.of(source, Extraction.NONE).state("done"));
     }
-    Optional<TextReader> reader = source.language().map(readers::get);
-    if (source.text().text().isEmpty() || reader.isEmpty()) {
+    Optional<LanguageReaders> readers = source.language().map(this.readers::get);
+    if (source.text().text().isEmpty() || readers.isEmpty()) {
       metrics.skipped();
-      return done(id, source, EnrichmentValues.of(source, Extraction.NONE).state("skipped", null));
+      return done(id, source, EnrichmentValues.of(source, Extraction.NONE).state("skipped"));
     }
-    String fingerprint = Fingerprint.of(source, reader.get().identity());
-    if (isRead(stored, fingerprint)) {
+    return begin(id, source, stored, readers.get(), textIsStored);
+  }
+
+  private Work begin(
+      String id,
+      SourceDocument source,
+      SolrInputDocument stored,
+      LanguageReaders readers,
+      boolean textIsStored) {
+    String text = source.text().text();
+    String fingerprint = Fingerprint.of(source, readers.identity());
+    boolean isRead = isRead(stored, fingerprint);
+    Optional<VectorSpace> kept =
+        readers.previous().filter(old -> isKept(old, stored, isRead, textIsStored));
+    Optional<CompletableFuture<Reading>> reading =
+        isRead ? Optional.empty() : Optional.of(read(readers.current().reader(), text));
+    Optional<Embedding> embedding;
+    try {
+      embedding =
+          readers
+              .previous()
+              .filter(old -> kept.isEmpty())
+              .map(old -> new Embedding(old.field(), read(old.reader(), text)));
+    } catch (SolrException e) {
+      reading.ifPresent(begun -> begun.cancel(true));
+      throw e;
+    }
+    if (isRead) {
       metrics.reused();
-      return new Work(id, source, EnrichmentValues.reused(stored, source.cleaned()), null, null);
+      EnrichmentValues values = EnrichmentValues.reused(stored, source.cleaned(), readers.spaces());
+      return new Work(id, source, reading, embedding, none -> values);
     }
-    return new Work(id, source, null, fingerprint, read(reader.get(), source.text().text()));
+    return new Work(
+        id,
+        source,
+        reading,
+        embedding,
+        done -> {
+          EnrichmentValues values =
+              values(id, source, done)
+                  .vector(readers.current().field(), done)
+                  .done(fingerprint, readers.mark());
+          kept.ifPresent(old -> values.keep(stored, old.field()));
+          return values;
+        });
+  }
+
+  private EnrichmentValues values(String id, SourceDocument source, Reading reading) {
+    metrics.read();
+    Language language = source.language().orElseThrow();
+    Extraction extraction = DocumentExtractor.extract(source.text(), language, reading.mentions());
+    if (extraction.droppedMentions() > 0) {
+      metrics.droppedMentions(extraction.droppedMentions());
+      log.warn(
+          "Document '{}' has more than {} mentions; {} are left out",
+          id,
+          DocumentExtractor.MAX_MENTIONS,
+          extraction.droppedMentions());
+    }
+    return EnrichmentValues.of(source, extraction).unread(reading);
   }
 
   private Work done(String id, SourceDocument source, EnrichmentValues values) {
-    return new Work(id, source, Collections.unmodifiableMap(values.toMap()), null, null);
+    return new Work(id, source, Optional.empty(), Optional.empty(), none -> values);
   }
 
   private static boolean isRead(SolrInputDocument stored, String fingerprint) {
     return stored != null
         && fingerprint.equals(stored.getFieldValue(EnrichmentFields.FINGERPRINT))
         && "done".equals(stored.getFieldValue(EnrichmentFields.STATE));
+  }
+
+  /** Whether the stored vector is that of the text, by the reader of the space. */
+  private static boolean isKept(
+      VectorSpace space, SolrInputDocument stored, boolean isRead, boolean textIsStored) {
+    return stored != null
+        && stored.getFieldValue(space.field()) != null
+        && (isRead
+            || (textIsStored
+                && String.valueOf(stored.getFieldValue(EnrichmentFields.MODEL))
+                    .startsWith(LanguageReaders.prefix(space))));
   }
 
   /**

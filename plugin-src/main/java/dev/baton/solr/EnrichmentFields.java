@@ -3,6 +3,7 @@ package dev.baton.solr;
 import dev.baton.graph.GraphTerms;
 import dev.baton.text.Language;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The names of the fields that the enrichment reads and writes. */
 final class EnrichmentFields {
@@ -30,6 +32,7 @@ final class EnrichmentFields {
   static final String MENTIONS = "mentions";
   static final String STATE = "enrichment_state";
   static final String FINGERPRINT = "enrichment_fingerprint";
+  static final String MODEL = "enrichment_model";
   static final String ERROR = "enrichment_error";
   static final String CLEANED = "enrichment_cleaned";
   static final String UNREAD = "enrichment_unread";
@@ -47,21 +50,42 @@ final class EnrichmentFields {
   static final Set<String> CURATED =
       Set.of(KIND, LANG, NAME, ENTITY_TYPE, ALIASES, DESCRIPTION, SUBJECT, RELATION, OBJECT);
 
+  private static final List<String> WRITTEN =
+      Stream.concat(
+              GraphTerms.FIELDS.stream(),
+              Stream.of(MENTIONS, STATE, FINGERPRINT, MODEL, ERROR, CLEANED, UNREAD))
+          .toList();
+
   private EnrichmentFields() {}
 
-  /** The field of a language's vectors. */
+  /** The field of a language's vectors, unless the settings name another. */
   static String embedding(Language language) {
     return "embedding_" + language.code();
   }
 
-  /** All that the enrichment writes, the facet fields by type excepted. */
+  /** Whether a field may hold vectors of a language: {@code embedding_zh, embedding_zh_NAME}. */
+  static boolean isEmbedding(String field, Language language) {
+    return field.equals(embedding(language)) || field.startsWith(embedding(language) + "_");
+  }
+
+  /** Whether a field is one of the enrichment's, the facet fields by type excepted. */
+  static boolean isWritten(String field) {
+    return written().contains(field)
+        || Arrays.stream(Language.values()).anyMatch(language -> isEmbedding(field, language));
+  }
+
+  /** All that the enrichment writes, vectors and the facet fields by type excepted. */
   static List<String> written() {
-    List<String> names = new ArrayList<>(GraphTerms.FIELDS);
-    names.addAll(List.of(MENTIONS, STATE, FINGERPRINT, ERROR, CLEANED, UNREAD));
+    return WRITTEN;
+  }
+
+  /** Patterns of all that the enrichment writes, the facet fields by type excepted. */
+  static List<String> patterns() {
+    List<String> patterns = new ArrayList<>(WRITTEN);
     for (Language language : Language.values()) {
-      names.add(embedding(language));
+      patterns.add(embedding(language) + "*");
     }
-    return names;
+    return patterns;
   }
 
   /**

@@ -3,9 +3,14 @@ package dev.baton.solr;
 import com.codahale.metrics.Counter;
 import dev.baton.onnx.ModelRegistry;
 import dev.baton.onnx.ModelStatistics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import org.apache.solr.core.SolrCore;
 import org.apache.solr.metrics.SolrMetricsContext;
+import org.apache.solr.search.SolrIndexSearcher;
+import org.apache.solr.util.RefCounted;
 
 /**
  * What the enrichment of a core has done since it was opened, among Solr's metrics; and what the
@@ -24,10 +29,13 @@ final class EnrichmentMetrics implements AutoCloseable {
   private final Counter pendingRetried;
   private final Counter pendingDone;
   private final Counter pendingFailed;
+  private final Counter staleRetried;
+  private final Counter staleDone;
+  private final Counter staleFailed;
   private final Counter droppedMentions;
   private final Counter waitMillis;
 
-  EnrichmentMetrics(SolrCore core) {
+  EnrichmentMetrics(SolrCore core, Backlog backlog) {
     context = core.getSolrMetricsContext().getChildContext(this);
     read = context.counter("documentsRead", PATH);
     reused = context.counter("documentsReused", PATH);
@@ -37,10 +45,30 @@ final class EnrichmentMetrics implements AutoCloseable {
     pendingRetried = context.counter("pendingRetried", PATH);
     pendingDone = context.counter("pendingDone", PATH);
     pendingFailed = context.counter("pendingFailed", PATH);
+    staleRetried = context.counter("staleRetried", PATH);
+    staleDone = context.counter("staleDone", PATH);
+    staleFailed = context.counter("staleFailed", PATH);
+    context.gauge(() -> sum(core, backlog, Backlog.Count::pending), true, "pendingLeft", PATH);
+    context.gauge(() -> sum(core, backlog, Backlog.Count::stale), true, "staleLeft", PATH);
     droppedMentions = context.counter("mentionsDropped", PATH);
     waitMillis = context.counter("waitMillis", PATH);
     context.gauge(() -> millis(ModelStatistics::tokenizerNanos), true, "tokenizerMillis", PATH);
     context.gauge(() -> millis(ModelStatistics::modelNanos), true, "modelMillis", PATH);
+  }
+
+  /** Over all languages; 0 before the core has a searcher. */
+  private static int sum(SolrCore core, Backlog backlog, ToIntFunction<Backlog.Count> number) {
+    RefCounted<SolrIndexSearcher> searcher = core.getRegisteredSearcher();
+    if (searcher == null) {
+      return 0;
+    }
+    try {
+      return backlog.count(searcher.get()).values().stream().mapToInt(number).sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      searcher.decref();
+    }
   }
 
   /** Over all models of the node and all threads. */
@@ -86,6 +114,21 @@ final class EnrichmentMetrics implements AutoCloseable {
   /** It stays pending; one that a newer update took over counts neither here nor there. */
   void pendingFailed() {
     pendingFailed.inc();
+  }
+
+  /** A stale document is read again, or one with a leftover vector is written again. */
+  void staleRetried() {
+    staleRetried.inc();
+  }
+
+  /** It is neither any more. */
+  void staleDone() {
+    staleDone.inc();
+  }
+
+  /** It stays stale. */
+  void staleFailed() {
+    staleFailed.inc();
   }
 
   /** A document has more mentions than are kept. */

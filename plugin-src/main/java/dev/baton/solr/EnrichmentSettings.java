@@ -2,6 +2,7 @@ package dev.baton.solr;
 
 import dev.baton.config.SettingsReader;
 import dev.baton.text.Language;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,9 @@ import java.util.Set;
  *     one that fails again; 0 for never
  * @param pendingRetryBatch documents that are read again at most before the index is looked at
  *     anew, in [1, 10000]
+ * @param rereadDocumentsPerSecond stale documents that are read again in the background, at most; 0
+ *     for never
+ * @param vectors of each language, whether a model reads it or not
  * @param reader settings of the readers, passed on
  */
 record EnrichmentSettings(
@@ -36,6 +40,8 @@ record EnrichmentSettings(
     int readTimeoutSeconds,
     int pendingRetrySeconds,
     int pendingRetryBatch,
+    double rereadDocumentsPerSecond,
+    Map<Language, VectorSettings> vectors,
     Map<String, String> reader) {
 
   /** What becomes of a document that a model fails on. */
@@ -47,32 +53,37 @@ record EnrichmentSettings(
   }
 
   /**
-   * Reads the settings.
+   * Reads the settings; faults are noted in the reader, and the result is then not to be used.
    *
    * @param readerSettings names that belong to the readers
-   * @throws dev.baton.config.SettingsException with every fault at once
    */
-  static EnrichmentSettings parse(Map<String, ?> values, Set<String> readerSettings) {
-    SettingsReader reader = new SettingsReader("", values);
+  static EnrichmentSettings parse(SettingsReader reader, Set<String> readerSettings) {
     List<String> sourceFields =
         reader.list("sourceFields", List.of(EnrichmentFields.TITLE, EnrichmentFields.BODY));
     if (sourceFields.isEmpty()) {
-      reader.fault("sourceFields", "must name at least one field", values.get("sourceFields"));
+      reader.fault("sourceFields", "must name at least one field", "none");
     }
-    EnrichmentSettings settings =
-        new EnrichmentSettings(
-            sourceFields,
-            reader.choice("onModelError", OnModelError.FAIL),
-            reader.flag("clean", true),
-            languages(reader),
-            reader.integer("lookahead", 64, 1, 10_000),
-            reader.integer("lookaheadChars", 4_000_000, 1_000, 1_000_000_000),
-            reader.integer("readTimeoutSeconds", 300, 1, 86_400),
-            reader.integer("pendingRetrySeconds", 60, 0, 86_400),
-            reader.integer("pendingRetryBatch", 100, 1, 10_000),
-            readerSettings(reader, readerSettings));
-    reader.finish();
-    return settings;
+    return new EnrichmentSettings(
+        sourceFields,
+        reader.choice("onModelError", OnModelError.FAIL),
+        reader.flag("clean", true),
+        languages(reader),
+        reader.integer("lookahead", 64, 1, 10_000),
+        reader.integer("lookaheadChars", 4_000_000, 1_000, 1_000_000_000),
+        reader.integer("readTimeoutSeconds", 300, 1, 86_400),
+        reader.integer("pendingRetrySeconds", 60, 0, 86_400),
+        reader.integer("pendingRetryBatch", 100, 1, 10_000),
+        reader.decimal("rereadDocumentsPerSecond", 20, 0, 10_000),
+        vectors(reader),
+        readerSettings(reader, readerSettings));
+  }
+
+  private static Map<Language, VectorSettings> vectors(SettingsReader reader) {
+    Map<Language, VectorSettings> vectors = new EnumMap<>(Language.class);
+    for (Language language : Language.values()) {
+      vectors.put(language, VectorSettings.parse(language, reader));
+    }
+    return vectors;
   }
 
   private static Set<Language> languages(SettingsReader reader) {

@@ -179,7 +179,7 @@ final class EnrichmentUpdateProcessor extends UpdateRequestProcessor {
   }
 
   private Collection<String> storedFields(boolean partial) {
-    Set<String> fields = new LinkedHashSet<>(EnrichmentFields.written());
+    Set<String> fields = new LinkedHashSet<>(EnrichmentFields.patterns());
     fields.add(idField);
     if (partial) {
       fields.add(CommonParams.VERSION_FIELD);
@@ -228,12 +228,13 @@ final class EnrichmentUpdateProcessor extends UpdateRequestProcessor {
 
   /** What a client sends back of an enrichment that it once got is made anew. */
   private static void removeEnrichment(SolrInputDocument document) {
-    EnrichmentFields.written().forEach(document::removeField);
-    List<String> typed =
+    List<String> written =
         document.getFieldNames().stream()
-            .filter(name -> name.startsWith(EnrichmentFields.TYPED_ENTITIES))
+            .filter(name ->
+                EnrichmentFields.isWritten(name)
+                    || name.startsWith(EnrichmentFields.TYPED_ENTITIES))
             .toList();
-    typed.forEach(document::removeField);
+    written.forEach(document::removeField);
   }
 
   private void forward(int count) throws IOException {

@@ -1,17 +1,22 @@
 package dev.baton.solr;
 
 import dev.baton.config.SettingsException;
+import dev.baton.config.SettingsReader;
 import dev.baton.extraction.ModelReaderFactory;
 import dev.baton.extraction.TextReader;
 import dev.baton.extraction.TextReaderFactory;
 import dev.baton.onnx.ModelException;
 import dev.baton.text.Language;
 import java.lang.invoke.MethodHandles;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.util.NamedList;
 import org.apache.solr.core.CloseHook;
@@ -40,10 +45,13 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
 
   private final TextReaderFactory readerFactory;
   private EnrichmentSettings settings;
-  private Map<Language, TextReader> readers = Map.of();
+  private Map<Language, LanguageReaders> readers = Map.of();
   private DocumentEnricher enricher;
   private StoredDocuments storedDocuments;
-  private PendingDocuments pending;
+  private Backlog backlog;
+  private BackgroundReading pending;
+  private StaleDocuments staleDocuments;
+  private BackgroundReading stale;
 
   /** With the models that the settings name. */
   public EnrichmentUpdateProcessorFactory() {
@@ -59,20 +67,35 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
   public void init(NamedList<?> args) {
     Map<String, Object> values = new LinkedHashMap<>();
     args.forEach((name, value) -> values.put(name, value));
+    SettingsReader reader = new SettingsReader("", values);
+    settings = EnrichmentSettings.parse(reader, readerFactory.settingNames());
+    Set<String> faults = new LinkedHashSet<>();
+    note(faults, reader::finish);
+    for (Language language : settings.languages()) {
+      note(faults, () -> readerFactory.check(language, settings.reader()));
+      previousSettings(language)
+          .ifPresent(previous -> note(faults, () -> readerFactory.check(language, previous)));
+    }
+    if (!faults.isEmpty()) {
+      throw refusal(faults);
+    }
+  }
+
+  private static void note(Set<String> faults, Runnable check) {
     try {
-      settings = EnrichmentSettings.parse(values, readerFactory.settingNames());
+      check.run();
     } catch (SettingsException e) {
-      throw refusal(e.faults());
+      faults.addAll(e.faults());
     }
   }
 
   @Override
   public void inform(SolrCore core) {
-    Map<Language, TextReader> readers = new EnumMap<>(Language.class);
+    Map<Language, LanguageReaders> readers = new EnumMap<>(Language.class);
     boolean opened = false;
     try {
       openReaders(readers);
-      List<String> faults = schemaFaults(core.getLatestSchema(), readers);
+      Set<String> faults = schemaFaults(core.getLatestSchema(), readers);
       if (core.getRequestHandler("/get") == null) {
         faults.add("the request handler /get is missing; it reads the stored documents");
       }
@@ -82,41 +105,73 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
       opened = true;
     } finally {
       if (!opened) {
-        readers.values().forEach(TextReader::close);
+        readers.values().forEach(LanguageReaders::close);
       }
     }
     this.readers = Map.copyOf(readers);
-    EnrichmentMetrics metrics = new EnrichmentMetrics(core);
+    backlog = new Backlog(this.readers);
+    EnrichmentMetrics metrics = new EnrichmentMetrics(core, backlog);
     enricher = new DocumentEnricher(settings, readers, metrics);
     storedDocuments = new StoredDocuments(core);
     if (settings.pendingRetrySeconds() > 0) {
-      pending = new PendingDocuments(core, this, settings, enricher, metrics);
+      pending =
+          new BackgroundReading(
+              core,
+              this,
+              settings,
+              enricher,
+              new PendingDocuments(core.getName(), settings, backlog, metrics));
+    }
+    if (settings.rereadDocumentsPerSecond() > 0) {
+      staleDocuments = new StaleDocuments(core.getName(), settings, this.readers, backlog, metrics);
+      stale = new BackgroundReading(core, this, settings, enricher, staleDocuments);
     }
     core.addCloseHook(
         new CloseHook() {
           @Override
           public void preClose(SolrCore closing) {
-            if (pending != null) {
-              pending.close();
-            }
+            Stream.of(pending, stale).filter(Objects::nonNull).forEach(BackgroundReading::close);
           }
 
           @Override
           public void postClose(SolrCore closed) {
             metrics.close();
-            readers.values().forEach(TextReader::close);
+            readers.values().forEach(LanguageReaders::close);
           }
         });
   }
 
+  /** The enrichment of a core's default update chain. */
+  static Optional<EnrichmentUpdateProcessorFactory> of(SolrCore core) {
+    return core.getUpdateProcessingChain(null).getProcessors().stream()
+        .filter(EnrichmentUpdateProcessorFactory.class::isInstance)
+        .map(EnrichmentUpdateProcessorFactory.class::cast)
+        .findFirst();
+  }
+
   /** The open readers by language; empty before the core is known. */
-  Map<Language, TextReader> readers() {
+  Map<Language, LanguageReaders> readers() {
     return readers;
   }
 
+  /** What there is still to do; null before the core is known. */
+  Backlog backlog() {
+    return backlog;
+  }
+
   /** What reads pending documents again; null where that is switched off. */
-  PendingDocuments pending() {
+  BackgroundReading pending() {
     return pending;
+  }
+
+  /** What reads stale documents again; null where that is switched off. */
+  BackgroundReading stale() {
+    return stale;
+  }
+
+  /** How the reading of stale documents goes; empty where there is none. */
+  Optional<StaleDocuments.Progress> progress() {
+    return Optional.ofNullable(staleDocuments).map(StaleDocuments::progress);
   }
 
   @Override
@@ -125,16 +180,31 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
     return new EnrichmentUpdateProcessor(settings, enricher, storedDocuments, request, next);
   }
 
-  private void openReaders(Map<Language, TextReader> readers) {
-    List<String> faults = new ArrayList<>();
+  private Optional<Map<String, String>> previousSettings(Language language) {
+    return settings
+        .vectors()
+        .get(language)
+        .previous()
+        .map(previous ->
+            previous.readerSettings(language, settings.reader(), readerFactory.settingNames()));
+  }
+
+  private void openReaders(Map<Language, LanguageReaders> readers) {
+    Set<String> faults = new LinkedHashSet<>();
     for (Language language : settings.languages()) {
-      try {
-        readers.put(language, readerFactory.open(language, settings.reader()));
-      } catch (SettingsException e) {
-        e.faults().stream().filter(fault -> !faults.contains(fault)).forEach(faults::add);
-      } catch (ModelException e) {
-        log.error("The reader of {} cannot be opened", language, e);
-        faults.add(e.getMessage());
+      VectorSettings vectors = settings.vectors().get(language);
+      Optional<TextReader> current = open(language, settings.reader(), faults);
+      Optional<TextReader> previous =
+          previousSettings(language).flatMap(old -> open(language, old, faults));
+      if (current.isPresent()) {
+        readers.put(
+            language,
+            new LanguageReaders(
+                new VectorSpace(vectors.field(), current.get()),
+                previous.map(
+                    old -> new VectorSpace(vectors.previous().orElseThrow().field(), old))));
+      } else {
+        previous.ifPresent(TextReader::close);
       }
     }
     if (!faults.isEmpty()) {
@@ -142,16 +212,27 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
     }
   }
 
-  private List<String> schemaFaults(IndexSchema schema, Map<Language, TextReader> readers) {
-    List<String> faults = new ArrayList<>();
-    List<String> needed = new ArrayList<>(EnrichmentFields.written());
-    for (Language language : Language.values()) {
-      if (!readers.containsKey(language)) {
-        needed.remove(EnrichmentFields.embedding(language));
-      }
+  private Optional<TextReader> open(
+      Language language, Map<String, String> reader, Set<String> faults) {
+    try {
+      return Optional.of(readerFactory.open(language, reader));
+    } catch (SettingsException e) {
+      faults.addAll(e.faults());
+    } catch (ModelException e) {
+      log.error("The reader of {} cannot be opened", language, e);
+      faults.add(e.getMessage());
     }
+    return Optional.empty();
+  }
+
+  private Set<String> schemaFaults(IndexSchema schema, Map<Language, LanguageReaders> readers) {
+    Set<String> faults = new LinkedHashSet<>();
+    Set<String> needed = new LinkedHashSet<>(EnrichmentFields.written());
     needed.addAll(settings.sourceFields());
     needed.addAll(List.of(EnrichmentFields.LANG, EnrichmentFields.KIND));
+    readers.values().stream()
+        .flatMap(its -> its.spaces().stream())
+        .forEach(space -> needed.add(space.field()));
     for (String field : needed) {
       if (schema.getFieldOrNull(field) == null) {
         faults.add("the schema has no field '" + field + "'");
@@ -160,20 +241,24 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
     if (schema.getUniqueKeyField() == null) {
       faults.add("the schema has no uniqueKey");
     }
-    readers.forEach((language, reader) -> {
-      SchemaField field = schema.getFieldOrNull(EnrichmentFields.embedding(language));
-      if (field != null) {
-        dimensionFault(field, reader, faults);
-      }
-    });
+    readers.values().stream()
+        .flatMap(its -> its.spaces().stream())
+        .forEach(space -> {
+          SchemaField field = schema.getFieldOrNull(space.field());
+          if (field != null) {
+            dimensionFault(field, space.reader(), faults);
+          }
+        });
     return faults;
   }
 
-  private static void dimensionFault(SchemaField field, TextReader reader, List<String> faults) {
+  private static void dimensionFault(SchemaField field, TextReader reader, Set<String> faults) {
     FieldType type = field.getType();
     if (!(type instanceof DenseVectorField vectors)) {
       faults.add("Field '" + field.getName() + "' must be a DenseVectorField, is: " + type);
-    } else if (vectors.getDimension() != reader.dimension()) {
+      return;
+    }
+    if (vectors.getDimension() != reader.dimension()) {
       faults.add(
           "Field '"
               + field.getName()
@@ -184,9 +269,13 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
               + "' makes "
               + reader.dimension());
     }
+    if (!field.stored()) {
+      faults.add(
+          "Field '" + field.getName() + "' must be stored, so that updates keep its vectors");
+    }
   }
 
-  private static SolrException refusal(List<String> faults) {
+  private static SolrException refusal(Set<String> faults) {
     return new SolrException(
         SolrException.ErrorCode.SERVER_ERROR, "Enrichment: " + String.join("; ", faults));
   }

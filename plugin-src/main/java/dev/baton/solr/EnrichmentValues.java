@@ -6,7 +6,6 @@ import dev.baton.extraction.Reading;
 import dev.baton.extraction.TitleEntities;
 import dev.baton.graph.GraphTerms;
 import dev.baton.text.EntityName;
-import dev.baton.text.Language;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -52,43 +51,64 @@ final class EnrichmentValues {
     return result;
   }
 
-  /** The values that are stored, for a document whose text did not change. */
-  static Map<String, Object> reused(SolrInputDocument stored, int cleaned) {
+  /**
+   * The values that are stored, for a document whose text did not change.
+   *
+   * @param spaces whose vectors are kept
+   */
+  static EnrichmentValues reused(
+      SolrInputDocument stored, int cleaned, Collection<VectorSpace> spaces) {
     EnrichmentValues result = new EnrichmentValues();
     for (String field : EnrichmentFields.written()) {
-      Collection<Object> kept = stored.getFieldValues(field);
-      if (kept != null && !kept.isEmpty()) {
-        result.values.put(field, kept.size() == 1 ? kept.iterator().next() : kept);
-      }
+      result.keep(stored, field);
     }
+    spaces.forEach(space -> result.keep(stored, space.field()));
     Collection<Object> names = stored.getFieldValues(GraphTerms.NAMES);
     if (names != null) {
       EnrichmentFields.typedEntities(names).forEach(result::put);
     }
     result.values.remove(EnrichmentFields.CLEANED);
     result.cleaned(cleaned);
-    return result.values;
+    return result;
   }
 
-  EnrichmentValues reading(Language language, Reading reading) {
-    if (reading.embedding() != null) {
-      List<Float> vector = new ArrayList<>(reading.embedding().length);
-      for (float value : reading.embedding()) {
-        vector.add(value);
-      }
-      values.put(EnrichmentFields.embedding(language), vector);
+  /** A value as it is stored, if there is one. */
+  EnrichmentValues keep(SolrInputDocument stored, String field) {
+    Collection<Object> kept = stored.getFieldValues(field);
+    if (kept != null && !kept.isEmpty()) {
+      values.put(field, kept.size() == 1 ? kept.iterator().next() : kept);
     }
+    return this;
+  }
+
+  EnrichmentValues unread(Reading reading) {
     if (reading.unreadChars() > 0) {
       values.put(EnrichmentFields.UNREAD, reading.unreadChars());
     }
     return this;
   }
 
-  EnrichmentValues state(String state, String fingerprint) {
-    values.put(EnrichmentFields.STATE, state);
-    if (fingerprint != null) {
-      values.put(EnrichmentFields.FINGERPRINT, fingerprint);
+  /** The vector of a reading, if it has one. */
+  EnrichmentValues vector(String field, Reading reading) {
+    if (reading.embedding() != null) {
+      List<Float> vector = new ArrayList<>(reading.embedding().length);
+      for (float value : reading.embedding()) {
+        vector.add(value);
+      }
+      values.put(field, vector);
     }
+    return this;
+  }
+
+  /** Read by a model. */
+  EnrichmentValues done(String fingerprint, String model) {
+    values.put(EnrichmentFields.FINGERPRINT, fingerprint);
+    values.put(EnrichmentFields.MODEL, model);
+    return state("done");
+  }
+
+  EnrichmentValues state(String state) {
+    values.put(EnrichmentFields.STATE, state);
     return this;
   }
 

@@ -35,6 +35,14 @@ final class Fingerprint {
     return HexFormat.of().formatHex(digest.digest());
   }
 
+  /** Eight hexadecimal digits for what determines a reading, to tell models apart in a facet. */
+  static String brief(String identity) {
+    MessageDigest digest = sha256();
+    add(digest, Integer.toString(DocumentExtractor.VERSION));
+    add(digest, identity);
+    return HexFormat.of().formatHex(digest.digest(), 0, 4);
+  }
+
   private static void add(MessageDigest digest, String part) {
     byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
     for (int shift = 24; shift >= 0; shift -= 8) {

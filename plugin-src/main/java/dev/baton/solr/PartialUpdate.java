@@ -116,9 +116,7 @@ final class PartialUpdate {
     replaced.forEach((field, value) -> result.setField(field, set(value)));
     Set<String> fields = new LinkedHashSet<>(values.keySet());
     if (stored != null) {
-      EnrichmentFields.written().stream()
-          .filter(field -> stored.getFieldValue(field) != null)
-          .forEach(fields::add);
+      stored.getFieldNames().stream().filter(EnrichmentFields::isWritten).forEach(fields::add);
       Collection<Object> names = stored.getFieldValues(GraphTerms.NAMES);
       if (names != null) {
         fields.addAll(EnrichmentFields.typedEntities(names).keySet());

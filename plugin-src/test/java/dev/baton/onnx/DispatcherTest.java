@@ -32,7 +32,8 @@ class DispatcherTest {
     ToyModel.export(folder, ToyModel.encoder(100, 2), List.of());
     dispatcher = new Dispatcher("test", new BatchPolicy(8, 1_000, 0.5, 1));
     ModelFiles files = ModelSource.of("model", folder.toString()).load();
-    model = new LoadedModel(files, Optional.empty(), "toy", Device.choose("cpu"), dispatcher);
+    ModelIdentity identity = new ModelIdentity("toy", Optional.empty(), "cpu");
+    model = new LoadedModel(files, Optional.empty(), identity, Device.choose("cpu"), dispatcher);
   }
 
   @AfterEach

@@ -3,6 +3,7 @@ package dev.baton.solr;
 import static org.assertj.core.api.BDDAssertions.then;
 import static org.assertj.core.api.BDDAssertions.thenThrownBy;
 
+import dev.baton.config.SettingsReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,7 +22,8 @@ public class EnrichmentSettingsTest extends SolrTestCaseJ4 {
 
   @Test
   public void theDefaultsAreThoseOfTheDocumentation() {
-    EnrichmentSettings settings = EnrichmentSettings.parse(Map.of(), Set.of());
+    EnrichmentSettings settings =
+        EnrichmentSettings.parse(new SettingsReader("", Map.of()), Set.of());
     then(settings.sourceFields()).containsExactly("title", "body");
     then(settings.onModelError()).isEqualTo(EnrichmentSettings.OnModelError.FAIL);
     then(settings.clean()).isTrue();

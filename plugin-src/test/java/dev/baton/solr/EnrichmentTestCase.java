@@ -34,6 +34,7 @@ public abstract class EnrichmentTestCase extends SolrTestCaseJ4 {
     server = new EmbeddedSolrServer(h.getCoreContainer(), "collection1");
     deleteEverything();
     ScriptedReaders.READ.clear();
+    ScriptedReaders.READ_BY.clear();
     ScriptedReaders.BROKEN.set(false);
   }
 

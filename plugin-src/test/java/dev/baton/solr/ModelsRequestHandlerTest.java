@@ -76,7 +76,7 @@ class ModelsRequestHandlerTest {
       NamedList<Object> model = models().get(0);
       then(models()).hasSize(1);
       then(model.get("model")).asString().endsWith("m0");
-      then(model.get("identity")).isEqualTo(one.model().identity());
+      then(model.get("identity")).isEqualTo(one.model().content() + "@cpu");
       then(model.get("task")).isEqualTo(List.of("embedding"));
       then(model.get("dimension")).isEqualTo(7);
       then(model.get("labels")).isEqualTo(List.of());

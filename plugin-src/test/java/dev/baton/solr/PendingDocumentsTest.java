@@ -27,12 +27,8 @@ public class PendingDocumentsTest extends EnrichmentTestCase {
             String.valueOf(BATCH)));
   }
 
-  static PendingDocuments pending(SolrCore core) {
-    return core.getUpdateProcessingChain(null).getProcessors().stream()
-        .filter(EnrichmentUpdateProcessorFactory.class::isInstance)
-        .map(factory -> ((EnrichmentUpdateProcessorFactory) factory).pending())
-        .findFirst()
-        .orElseThrow();
+  static BackgroundReading pending(SolrCore core) {
+    return EnrichmentUpdateProcessorFactory.of(core).orElseThrow().pending();
   }
 
   private static boolean pass() throws Exception {

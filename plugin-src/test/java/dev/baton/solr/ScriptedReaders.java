@@ -28,12 +28,16 @@ import org.apache.solr.common.util.SolrNamedThreadFactory;
  * Stands in for the models: vectors by hash; capitalised words are persons, those on -Corp
  * organisations, titles in 《》 works; a text with EXPLODE fails, one with FLAKY as long as the model
  * is broken, one with OVERLOAD is refused, one with HANG is never read once the model works. Not a
- * model of anything: what it shows is what the enrichment does with a reading.
+ * model of anything: what it shows is what the enrichment does with a reading. What stands behind a
+ * + in the name of a model counts as its head: its vectors are those of the name without it.
  */
 final class ScriptedReaders implements TextReaderFactory {
 
   /** The texts that were read, in all tests of this JVM. */
   static final ConcurrentLinkedQueue<String> READ = new ConcurrentLinkedQueue<>();
+
+  /** The models that read them, in the same order. */
+  static final ConcurrentLinkedQueue<String> READ_BY = new ConcurrentLinkedQueue<>();
 
   /** Done once, when the next text comes. */
   static final AtomicReference<Runnable> ON_NEXT_READ = new AtomicReference<>(() -> {});
@@ -50,6 +54,9 @@ final class ScriptedReaders implements TextReaderFactory {
   public Set<String> settingNames() {
     return Set.of("model.zh", "model.en", "dimension.zh", "dimension.en");
   }
+
+  @Override
+  public void check(Language language, Map<String, String> settings) {}
 
   @Override
   public TextReader open(Language language, Map<String, String> settings) {
@@ -92,8 +99,14 @@ final class ScriptedReaders implements TextReaderFactory {
     }
 
     @Override
+    public String space() {
+      return model.replaceFirst("\\+.*", "");
+    }
+
+    @Override
     public CompletableFuture<Reading> read(String text) {
       READ.add(text);
+      READ_BY.add(model);
       ON_NEXT_READ.getAndSet(() -> {}).run();
       if (text.contains("OVERLOAD")) {
         throw new OverloadException("the queue is full");
@@ -123,7 +136,7 @@ final class ScriptedReaders implements TextReaderFactory {
 
     @Override
     public float[] embedQuery(String query) {
-      Random random = new Random(query.hashCode());
+      Random random = new Random(31L * space().hashCode() + query.hashCode());
       float[] vector = new float[dimension];
       double norm = 0;
       for (int i = 0; i < dimension; i++) {

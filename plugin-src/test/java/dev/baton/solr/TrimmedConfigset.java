@@ -1,5 +1,7 @@
 package dev.baton.solr;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,7 +33,7 @@ final class TrimmedConfigset {
     try (Stream<Path> files = Files.list(shipped)) {
       Files.createDirectories(folder);
       for (Path file : files.toList()) {
-        Files.copy(file, folder.resolve(file.getFileName().toString()));
+        Files.copy(file, folder.resolve(file.getFileName().toString()), REPLACE_EXISTING);
       }
       Path config = folder.resolve("solrconfig.xml");
       Files.writeString(config, change.apply(Files.readString(config)));
