@@ -1,5 +1,7 @@
 package dev.baton;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import dev.baton.tool.Build;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,13 +17,16 @@ public final class ConfigsetCopy {
 
   private ConfigsetCopy() {}
 
-  /** Writes the configset {@code name} into the configsets of a Solr home. */
+  /**
+   * Writes the configset {@code name} into the configsets of a Solr home; its cores see it when
+   * they are loaded again.
+   */
   public static void write(Path home, String name, Map<String, String> settings)
       throws IOException {
     Path conf = Files.createDirectories(home.resolve("configsets").resolve(name).resolve("conf"));
     try (Stream<Path> files = Files.list(Build.current().configset().resolve("conf"))) {
       for (Path file : files.toList()) {
-        Files.copy(file, conf.resolve(file.getFileName().toString()));
+        Files.copy(file, conf.resolve(file.getFileName().toString()), REPLACE_EXISTING);
       }
     }
     StringBuilder added = new StringBuilder(LAST_SETTING);

@@ -99,6 +99,11 @@ public final class RunningSolr implements AutoCloseable {
     return process.url();
   }
 
+  /** The id of the process. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** The Solr home. */
   public Path home() {
     return process.home();

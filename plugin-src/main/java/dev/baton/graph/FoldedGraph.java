@@ -200,12 +200,6 @@ public final class FoldedGraph implements GraphView {
     return state.beginsName(prefix);
   }
 
-  /** {@inheritDoc} With a visibility an upper bound. */
-  @Override
-  public int longestName() {
-    return state.longestName();
-  }
-
   /** {@inheritDoc} O(1) without a visibility, else O(graph). */
   @Override
   public Size size() {

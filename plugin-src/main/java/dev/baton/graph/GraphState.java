@@ -23,25 +23,17 @@ public final class GraphState implements GraphView {
 
   /** The graph of an empty index. */
   public static final GraphState EMPTY =
-      new GraphState(TreePMap.empty(), Aliases.EMPTY, TreePMap.empty(), new Size(0, 0, 0, 0));
+      new GraphState(TreePMap.empty(), Aliases.EMPTY, new Size(0, 0, 0, 0));
 
   private final TreePMap<String, RawEntity> entities;
   private final Aliases aliases;
 
-  /** Length to how many ids and aliases are that long. */
-  private final TreePMap<Integer, Integer> lengths;
-
   private final Size size;
   private final FoldedGraph folded;
 
-  private GraphState(
-      TreePMap<String, RawEntity> entities,
-      Aliases aliases,
-      TreePMap<Integer, Integer> lengths,
-      Size size) {
+  private GraphState(TreePMap<String, RawEntity> entities, Aliases aliases, Size size) {
     this.entities = entities;
     this.aliases = aliases;
-    this.lengths = lengths;
     this.size = size;
     this.folded = new FoldedGraph(this, null);
   }
@@ -153,11 +145,6 @@ public final class GraphState implements GraphView {
     return id != null && id.startsWith(prefix) || alias != null && alias.startsWith(prefix);
   }
 
-  @Override
-  public int longestName() {
-    return lengths.isEmpty() ? 0 : lengths.lastKey();
-  }
-
   /** Triples and co-occurrences are counted as written, before aliases fold. O(1). */
   @Override
   public Size size() {
@@ -176,7 +163,6 @@ public final class GraphState implements GraphView {
     private final Set<String> touched = new HashSet<>();
     private TreePMap<String, RawEntity> entities;
     private Aliases aliases;
-    private TreePMap<Integer, Integer> lengths;
     private int triples;
     private int cooccurrences;
 
@@ -184,7 +170,6 @@ public final class GraphState implements GraphView {
       this.from = from;
       this.entities = from.entities;
       this.aliases = from.aliases;
-      this.lengths = from.lengths;
       this.triples = from.size.triples();
       this.cooccurrences = from.size.cooccurrences();
     }
@@ -212,7 +197,7 @@ public final class GraphState implements GraphView {
               from.size.aliases() + after[1] - before[1],
               triples,
               cooccurrences);
-      return new GraphState(entities, aliases, lengths, size);
+      return new GraphState(entities, aliases, size);
     }
 
     private String held(String id) {
@@ -251,24 +236,14 @@ public final class GraphState implements GraphView {
         }
       }
       if ((before == null) != after.isEmpty()) {
-        came(id, !after.isEmpty());
+        touched.add(id);
       }
       return after;
     }
 
     private void changeAlias(String alias, String entity, int change) {
-      boolean was = aliases.claims().containsKey(alias);
       aliases = aliases.plus(alias, entity, change);
       touched.add(alias);
-      boolean is = aliases.claims().containsKey(alias);
-      if (was != is) {
-        came(alias, is);
-      }
-    }
-
-    private void came(String name, boolean came) {
-      touched.add(name);
-      lengths = Counts.plus(lengths, name.length(), came ? 1 : -1, () -> name);
     }
 
     /** How many of the ids fold into another: with terms of their own, and altogether. */

@@ -56,8 +56,5 @@ public interface GraphView {
    */
   boolean beginsName(String prefix);
 
-  /** Length of the longest known name in UTF-16 units; 0 in an empty graph. */
-  int longestName();
-
   Size size();
 }

@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -40,6 +41,8 @@ public final class LoadedModel {
   private final Reservoir callNanos = new ExponentiallyDecayingReservoir();
 
   private final long loadMillis;
+  private final long fileBytes;
+  private final OptionalLong residentBytes;
   private boolean closed;
 
   /**
@@ -56,6 +59,7 @@ public final class LoadedModel {
       Device device,
       Dispatcher dispatcher) {
     long start = System.nanoTime();
+    OptionalLong before = ResidentMemory.bytes();
     this.name = files.name();
     this.identity = identity;
     this.device = device;
@@ -82,15 +86,18 @@ public final class LoadedModel {
       throw fault;
     }
     loadMillis = (System.nanoTime() - start) / 1_000_000;
+    fileBytes = bytes.length + files.tokenizer().length;
+    residentBytes = ResidentMemory.growth(before);
     log.info(
-        "loaded model {}: hidden width {}, labels {}, device {} (asked {}: {}), {} ms",
+        "loaded model {}: hidden width {}, labels {}, device {} (asked {}: {}), {} ms, files of {} MB",
         name,
         session.hiddenWidth(),
         labels,
         device.used(),
         device.asked(),
         device.why(),
-        loadMillis);
+        loadMillis,
+        fileBytes / 1_000_000);
   }
 
   /** As the user named it. */
@@ -204,6 +211,8 @@ public final class LoadedModel {
         hiddenWidth(),
         labels(),
         loadMillis,
+        fileBytes,
+        residentBytes,
         users,
         calls.sum(),
         windows.sum(),

@@ -1,6 +1,7 @@
 package dev.baton.onnx;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * What a model has done since it was loaded; a snapshot whose numbers may be moments apart.
@@ -11,6 +12,9 @@ import java.util.List;
  *     the model makes none
  * @param labels of the tokens' logits; empty if the model makes none
  * @param loadMillis how long it took to load
+ * @param fileBytes size of graph, head and tokenizer; the weights are most of it
+ * @param residentBytes by how much the process grew while it was loaded, whatever else went on;
+ *     empty where that cannot be known
  * @param users readers that share it
  * @param calls of the model
  * @param windows read, failed ones not counted
@@ -31,6 +35,8 @@ public record ModelStatistics(
     int hiddenWidth,
     List<String> labels,
     long loadMillis,
+    long fileBytes,
+    OptionalLong residentBytes,
     int users,
     long calls,
     long windows,

@@ -13,6 +13,7 @@ import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.response.SolrQueryResponse;
 import org.apache.solr.update.CommitUpdateCommand;
+import org.apache.solr.update.UpdateLog;
 import org.apache.solr.update.processor.DistributedUpdateProcessor.DistribPhase;
 import org.apache.solr.update.processor.DistributingUpdateProcessorFactory;
 import org.apache.solr.update.processor.UpdateRequestProcessor;
@@ -35,8 +36,15 @@ final class CoreUpdates {
     this.core = core;
   }
 
-  /** The leader of a shard, or a standalone core that follows no other. */
+  /**
+   * The leader of a shard, or a standalone core that follows no other; once it has replayed its log
+   * after a crash.
+   */
   boolean isInCharge() {
+    UpdateLog updateLog = core.getUpdateHandler().getUpdateLog();
+    if (updateLog != null && updateLog.getState() != UpdateLog.State.ACTIVE) {
+      return false;
+    }
     CloudDescriptor cloud = core.getCoreDescriptor().getCloudDescriptor();
     return cloud != null
         ? cloud.isLeader()

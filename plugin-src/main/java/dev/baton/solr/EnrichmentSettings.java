@@ -27,6 +27,8 @@ import java.util.Set;
  *     anew, in [1, 10000]
  * @param rereadDocumentsPerSecond stale documents that are read again in the background, at most; 0
  *     for never
+ * @param rereadLookSeconds between two looks for stale documents where there are none, and the
+ *     first wait of one that a model fails on
  * @param vectors of each language, whether a model reads it or not
  * @param reader settings of the readers, passed on
  */
@@ -41,6 +43,7 @@ record EnrichmentSettings(
     int pendingRetrySeconds,
     int pendingRetryBatch,
     double rereadDocumentsPerSecond,
+    int rereadLookSeconds,
     Map<Language, VectorSettings> vectors,
     Map<String, String> reader) {
 
@@ -74,6 +77,7 @@ record EnrichmentSettings(
         reader.integer("pendingRetrySeconds", 60, 0, 86_400),
         reader.integer("pendingRetryBatch", 100, 1, 10_000),
         reader.decimal("rereadDocumentsPerSecond", 20, 0, 10_000),
+        reader.integer("rereadLookSeconds", 10, 1, 86_400),
         vectors(reader),
         readerSettings(reader, readerSettings));
   }

@@ -48,6 +48,8 @@ final class EnrichmentUpdateProcessor extends UpdateRequestProcessor {
   /** Ids of the documents that have not gone on, and how many there are of each. */
   private final Map<String, Integer> waitingIds = new HashMap<>();
 
+  private final InFlight inFlight = new InFlight();
+
   /** Whether documents were given up that were accepted before. */
   private boolean failed;
 
@@ -92,6 +94,7 @@ final class EnrichmentUpdateProcessor extends UpdateRequestProcessor {
   @Override
   public void processDelete(DeleteUpdateCommand command) throws IOException {
     drain();
+    inFlight.forget();
     super.processDelete(command);
   }
 
@@ -153,6 +156,7 @@ final class EnrichmentUpdateProcessor extends UpdateRequestProcessor {
     Map<String, SolrInputDocument> stored;
     try {
       stored = stored(commands);
+      awaitThoseInFlight(commands, stored);
     } catch (RuntimeException e) {
       ahead.add(new Waiting(commands.get(0), null, null, null, e));
       return;
@@ -178,11 +182,31 @@ final class EnrichmentUpdateProcessor extends UpdateRequestProcessor {
     return storedDocuments.get(ids, storedFields(partial), route);
   }
 
+  /**
+   * Partial updates build upon what this request sent before, also to the leader on another node.
+   */
+  private void awaitThoseInFlight(
+      List<AddUpdateCommand> commands, Map<String, SolrInputDocument> stored) {
+    for (AddUpdateCommand command : commands) {
+      String id = id(command);
+      if (isEnriched(command) && AtomicUpdateDocumentMerger.isAtomicUpdate(command)) {
+        SolrInputDocument arrived = inFlight.await(id, stored.get(id), () -> newest(id));
+        if (arrived != null) {
+          stored.put(id, arrived);
+        }
+      }
+    }
+  }
+
+  private SolrInputDocument newest(String id) {
+    return storedDocuments.get(List.of(id), storedFields(true), route).get(id);
+  }
+
   private Collection<String> storedFields(boolean partial) {
     Set<String> fields = new LinkedHashSet<>(EnrichmentFields.patterns());
     fields.add(idField);
+    fields.add(CommonParams.VERSION_FIELD);
     if (partial) {
-      fields.add(CommonParams.VERSION_FIELD);
       fields.addAll(PartialUpdate.inputs(settings.sourceFields()));
     }
     return fields;
@@ -269,6 +293,9 @@ final class EnrichmentUpdateProcessor extends UpdateRequestProcessor {
       fields.forEach(document::setField);
     }
     super.processAdd(waiting.command());
+    if (waiting.work() != null) {
+      inFlight.sent(id(waiting.command()), waiting.stored());
+    }
   }
 
   private void forwardPartial(Waiting first) throws IOException {
@@ -284,6 +311,7 @@ final class EnrichmentUpdateProcessor extends UpdateRequestProcessor {
               .enriched(waiting.stored(), waiting.work().replaced(), waiting.work().fields());
       try {
         super.processAdd(command);
+        inFlight.sent(id(command), waiting.stored());
         return;
       } catch (SolrException e) {
         if (e.code() != SolrException.ErrorCode.CONFLICT.code
@@ -292,10 +320,7 @@ final class EnrichmentUpdateProcessor extends UpdateRequestProcessor {
           throw e;
         }
       }
-      String id = id(first.command());
-      SolrInputDocument stored =
-          storedDocuments.get(List.of(id), storedFields(true), route).get(id);
-      waiting = begin(first.command(), stored);
+      waiting = begin(first.command(), newest(id(first.command())));
     }
   }
 

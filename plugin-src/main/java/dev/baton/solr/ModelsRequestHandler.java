@@ -2,9 +2,11 @@ package dev.baton.solr;
 
 import dev.baton.onnx.ModelRegistry;
 import dev.baton.onnx.ModelStatistics;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.solr.common.util.SimpleOrderedMap;
 import org.apache.solr.handler.RequestHandlerBase;
 import org.apache.solr.request.SolrQueryRequest;
@@ -13,27 +15,33 @@ import org.apache.solr.security.AuthorizationContext;
 
 /**
  * Answers which models are loaded on this node, by whichever core, and what each has done since it
- * was loaded; read-only, without parameters:
+ * was loaded; and what the readers of this core have still to do, see {@link ReadingReport}.
+ * Read-only, without parameters:
  *
  * <pre>{@code
  * {"models": [{"model": "classpath:bge-small-zh-v1.5", "identity": "...@cpu",
  *   "task": ["embedding", "token-classification"], "dimension": 512, "labels": ["O", "B-PER", ...],
- *   "device": {"asked": "auto", "used": "cpu", "why": "..."}, "loadMillis": 310, "users": 2,
+ *   "device": {"asked": "auto", "used": "cpu", "why": "..."}, "loadMillis": 310,
+ *   "memory": {"fileBytes": 96000000, "residentBytes": 150000000}, "users": 2,
  *   "calls": 12, "windows": 12, "tokens": 1930, "paddingTokens": 0, "failures": 0,
  *   "tokenizerMillis": 8,
  *   "callMillis": {"total": 420.1, "mean": 35.0, "p50": 31.7, "p99": 80.2},
- *   "waiting": {"windows": 0, "tokens": 0}}]}
+ *   "waiting": {"windows": 0, "tokens": 0}}],
+ *  "reading": {...}}
  * }</pre>
  *
  * <p>{@code total} and {@code mean} are of all calls, {@code p50} and {@code p99} of a sample of
- * the recent ones. {@code waiting} is the queue of the device, which its models share.
+ * the recent ones. {@code fileBytes} is the size of graph, head and tokenizer, {@code
+ * residentBytes} by how much the process grew while the model was loaded, with whatever else went
+ * on meanwhile. {@code waiting} is the queue of the device, which its models share.
  */
 public final class ModelsRequestHandler extends RequestHandlerBase {
 
   private static final double NANOS_OF_MILLI = 1e6;
 
   @Override
-  public void handleRequestBody(SolrQueryRequest request, SolrQueryResponse response) {
+  public void handleRequestBody(SolrQueryRequest request, SolrQueryResponse response)
+      throws IOException {
     response.setHttpCaching(false);
     List<SimpleOrderedMap<Object>> models = new ArrayList<>();
     ModelRegistry.ofNode().statistics().stream()
@@ -41,6 +49,11 @@ public final class ModelsRequestHandler extends RequestHandlerBase {
             Comparator.comparing(ModelStatistics::model).thenComparing(ModelStatistics::identity))
         .forEach(statistics -> models.add(describe(statistics)));
     response.add("models", models);
+    Optional<EnrichmentUpdateProcessorFactory> enrichment =
+        Optional.ofNullable(request.getCore()).flatMap(EnrichmentUpdateProcessorFactory::of);
+    if (enrichment.isPresent()) {
+      response.add("reading", ReadingReport.of(enrichment.get(), request.getSearcher()));
+    }
   }
 
   private static SimpleOrderedMap<Object> describe(ModelStatistics of) {
@@ -56,6 +69,9 @@ public final class ModelsRequestHandler extends RequestHandlerBase {
         "device",
         map("asked", of.device().asked(), "used", of.device().used(), "why", of.device().why()));
     model.add("loadMillis", of.loadMillis());
+    SimpleOrderedMap<Object> memory = map("fileBytes", of.fileBytes());
+    of.residentBytes().ifPresent(bytes -> memory.add("residentBytes", bytes));
+    model.add("memory", memory);
     model.add("users", of.users());
     model.add("calls", of.calls());
     model.add("windows", of.windows());
@@ -103,7 +119,7 @@ public final class ModelsRequestHandler extends RequestHandlerBase {
 
   @Override
   public String getDescription() {
-    return "The models that are loaded on this node, and what they have done";
+    return "The models that are loaded on this node, what they have done, and what there is to do";
   }
 
   @Override

@@ -21,9 +21,6 @@ final class StaleDocuments implements BackgroundSource {
 
   private static final Logger log = LoggerFactory.getLogger(MethodHandles.lookup().lookupClass());
 
-  /** How soon it is noticed that there are some. */
-  private static final int LOOK_SECONDS = 5;
-
   /** A batch is for about so long; its ids are looked up before its first document is read. */
   private static final int BATCH_SECONDS = 15;
 
@@ -88,7 +85,7 @@ final class StaleDocuments implements BackgroundSource {
     this.core = core;
     double perSecond = settings.rereadDocumentsPerSecond();
     int batch = (int) Math.min(MAX_BATCH, Math.ceil(perSecond * BATCH_SECONDS));
-    this.pace = new Pace(LOOK_SECONDS, batch, perSecond);
+    this.pace = new Pace(settings.rereadLookSeconds(), batch, perSecond);
     this.readers = readers;
     this.backlog = backlog;
     this.metrics = metrics;

@@ -122,6 +122,11 @@ public final class SolrProcess implements AutoCloseable {
     return home;
   }
 
+  /** The id of the running process. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** What the node printed since its last start. */
   public String output() throws IOException {
     return Files.readString(console);

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -81,5 +84,43 @@ class ModelRegistryTest {
       registry.acquire(spec).close();
     }
     assertThat(registry.statistics()).isEmpty();
+  }
+
+  @Test
+  void filesThatDidNotChangeAreNotReadAgain() throws IOException {
+    ModelSpec spec = spec("one", ToyModel.encoder(200, 2), List.of());
+    Path graph = folder.resolve("one/model.onnx");
+    settle(graph);
+    try (ModelRegistry.Lease first = registry.acquire(spec)) {
+      FileTime time = Files.getLastModifiedTime(graph);
+      byte[] other = Files.readAllBytes(graph);
+      other[other.length - 1] ^= 1;
+      // The same file key, size and time, as no tool leaves them: only so can it be seen.
+      Files.write(graph, other);
+      Files.setLastModifiedTime(graph, time);
+      try (ModelRegistry.Lease second = registry.acquire(spec)) {
+        assertThat(second.model()).isSameAs(first.model());
+      }
+    }
+  }
+
+  @Test
+  void aFileThatChangedIsAnotherModel() throws IOException {
+    ModelSpec spec = spec("one", ToyModel.encoder(200, 2), List.of());
+    settle(folder.resolve("one/model.onnx"));
+    try (ModelRegistry.Lease first = registry.acquire(spec)) {
+      spec("one", ToyModel.encoder(200, 3), List.of());
+      try (ModelRegistry.Lease second = registry.acquire(spec)) {
+        assertThat(second.model().hiddenWidth()).isEqualTo(3);
+        assertThat(first.model().hiddenWidth()).isEqualTo(2);
+      }
+    }
+  }
+
+  /** Files that are seconds old are read each time, as they may still change. */
+  private static void settle(Path graph) throws IOException {
+    FileTime past = FileTime.from(Instant.now().minusSeconds(60));
+    Files.setLastModifiedTime(graph, past);
+    Files.setLastModifiedTime(graph.resolveSibling("tokenizer.json"), past);
   }
 }

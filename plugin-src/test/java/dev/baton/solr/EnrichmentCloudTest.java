@@ -7,10 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.solr.client.solrj.SolrClient;
-import org.apache.solr.client.solrj.SolrQuery;
-import org.apache.solr.client.solrj.request.CollectionAdminRequest;
-import org.apache.solr.cloud.SolrCloudTestCase;
 import org.apache.solr.common.SolrInputDocument;
+import org.apache.solr.embedded.JettySolrRunner;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
@@ -18,19 +16,15 @@ import org.junit.Test;
  * Two nodes, two shards with two replicas: what is sent to one node is read once and found
  * everywhere.
  */
-public class EnrichmentCloudTest extends SolrCloudTestCase {
+public class EnrichmentCloudTest extends ReplicatedTestCase {
 
-  private static final String COLLECTION = "library";
   private static final int DOCUMENTS = 40;
 
   @BeforeClass
   public static void startCluster() throws Exception {
     Path configset =
         TrimmedConfigset.write(createTempDir().resolve("conf"), Map.of("lookahead", "8"));
-    configureCluster(2).addConfig("baton", configset).configure();
-    CollectionAdminRequest.createCollection(COLLECTION, "baton", 2, 2)
-        .process(cluster.getSolrClient());
-    cluster.waitForActiveCollection(COLLECTION, 2, 4);
+    startCluster(configset);
   }
 
   @Test
@@ -48,10 +42,7 @@ public class EnrichmentCloudTest extends SolrCloudTestCase {
 
       List<SolrInputDocument> updates = new ArrayList<>();
       for (SolrInputDocument document : documents()) {
-        SolrInputDocument update = new SolrInputDocument();
-        update.setField("id", document.getFieldValue("id"));
-        update.setField("title", Map.of("set", "Clara"));
-        updates.add(update);
+        updates.add(partial((String) document.getFieldValue("id"), "title", "Clara"));
       }
       one.add(COLLECTION, updates);
       one.commit(COLLECTION);
@@ -60,6 +51,32 @@ public class EnrichmentCloudTest extends SolrCloudTestCase {
           .isEqualTo(DOCUMENTS);
       then(count("entities_per:clara AND enrichment_state:done")).isEqualTo(DOCUMENTS);
     }
+  }
+
+  @Test
+  public void partialUpdatesOfOneDocumentInOneRequestBuildUponEachOther() throws Exception {
+    for (JettySolrRunner node : cluster.getJettySolrRunners()) {
+      try (SolrClient client = node.newClient()) {
+        List<SolrInputDocument> updates = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+          String id = "several " + node.getLocalPort() + " " + i;
+          updates.add(partial(id, "body", "Anna"));
+          updates.add(partial(id, "title", "Clara"));
+          updates.add(partial(id, "body", "Dora"));
+        }
+        client.add(COLLECTION, updates);
+        client.commit(COLLECTION);
+      }
+    }
+    then(count("id:several* AND title_en:clara AND body_en:dora AND entities:clara")).isEqualTo(20);
+    then(count("id:several* AND entities:dora AND -entities:anna")).isEqualTo(20);
+  }
+
+  private static SolrInputDocument partial(String id, String field, String value) {
+    SolrInputDocument update = new SolrInputDocument();
+    update.setField("id", id);
+    update.setField(field, Map.of("set", value));
+    return update;
   }
 
   private static List<SolrInputDocument> documents() {
@@ -71,23 +88,5 @@ public class EnrichmentCloudTest extends SolrCloudTestCase {
       documents.add(document);
     }
     return documents;
-  }
-
-  /** The same on every replica. */
-  private static long count(String query) throws Exception {
-    long first = -1;
-    for (int i = 0; i < 6; i++) {
-      long found =
-          cluster
-              .getSolrClient()
-              .query(COLLECTION, new SolrQuery(query))
-              .getResults()
-              .getNumFound();
-      if (first >= 0) {
-        then(found).isEqualTo(first);
-      }
-      first = found;
-    }
-    return first;
   }
 }

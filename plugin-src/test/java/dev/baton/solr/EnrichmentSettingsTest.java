@@ -4,9 +4,11 @@ import static org.assertj.core.api.BDDAssertions.then;
 import static org.assertj.core.api.BDDAssertions.thenThrownBy;
 
 import dev.baton.config.SettingsReader;
+import dev.baton.text.Language;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.solr.SolrTestCaseJ4;
 import org.junit.After;
@@ -33,6 +35,10 @@ public class EnrichmentSettingsTest extends SolrTestCaseJ4 {
     then(settings.readTimeoutSeconds()).isEqualTo(300);
     then(settings.pendingRetrySeconds()).isEqualTo(60);
     then(settings.pendingRetryBatch()).isEqualTo(100);
+    then(settings.rereadDocumentsPerSecond()).isEqualTo(20);
+    then(settings.rereadLookSeconds()).isEqualTo(10);
+    VectorSettings vectors = settings.vectors().get(Language.EN);
+    then(vectors).isEqualTo(new VectorSettings("embedding_en", Optional.empty()));
   }
 
   @Test
@@ -58,6 +64,49 @@ public class EnrichmentSettingsTest extends SolrTestCaseJ4 {
     refused(
         Map.of("dimension.zh", "384"),
         "Field 'embedding_zh' has dimension 512, model 'scripted-zh' makes 384");
+  }
+
+  @Test
+  public void thePaceOfTheReadingOfStaleDocumentsIsBounded() {
+    refused(
+        Map.of("rereadDocumentsPerSecond", "-1", "rereadLookSeconds", "0"),
+        "rereadDocumentsPerSecond must be a number in [0.0, 10000.0], got: -1",
+        "rereadLookSeconds must be a whole number in [1, 86400], got: 0");
+  }
+
+  @Test
+  public void aVectorFieldIsOneOfItsLanguage() {
+    refused(
+        Map.of("vectorField.zh", "embedding_en_b", "previous.vectorField.en", "vectors"),
+        "vectorField.zh must be embedding_zh or begin with embedding_zh_, got: embedding_en_b",
+        "previous.vectorField.en must be embedding_en or begin with embedding_en_, got: vectors",
+        "previous.model.en must be given where another of the settings previous.* is");
+  }
+
+  @Test
+  public void twoModelsDoNotShareAField() {
+    refused(
+        Map.of("previous.model.en", "old"),
+        "previous.vectorField.en must differ from vectorField.en",
+        "got: embedding_en");
+  }
+
+  @Test
+  public void aVectorFieldOfAnotherDimensionIsRefused() {
+    refused(
+        Map.of("previous.model.en", "old", "vectorField.en", "embedding_en_512_b"),
+        "Field 'embedding_en_512_b' has dimension 512, model 'scripted-en' makes 384");
+    deleteCore();
+    refused(
+        Map.of("previous.model.en", "old", "previous.vectorField.en", "embedding_en_512_b"),
+        "Field 'embedding_en_512_b' has dimension 512, model 'old' makes 384");
+  }
+
+  @Test
+  public void aPreviousModelThatIsMissingIsRefused() {
+    refused(
+        Map.of("previous.model.en", "missing", "vectorField.en", "embedding_en_b"),
+        "model.en 'missing' is not there");
   }
 
   @Test

@@ -84,6 +84,7 @@ class ModelsRequestHandlerTest {
       then(model.findRecursive("device", "used")).isEqualTo("cpu");
       then(model.findRecursive("device", "why")).isEqualTo("asked for");
       then((long) model.get("loadMillis")).isNotNegative();
+      then((long) model.findRecursive("memory", "fileBytes")).isGreaterThan(4 * 200 * 7);
       then(model.get("users")).isEqualTo(2);
       then(model.get("calls")).isEqualTo(2L);
       then(model.get("windows")).isEqualTo(2L);

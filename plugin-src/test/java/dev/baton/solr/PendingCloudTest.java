@@ -6,9 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.solr.client.solrj.SolrQuery;
-import org.apache.solr.client.solrj.request.CollectionAdminRequest;
-import org.apache.solr.cloud.SolrCloudTestCase;
 import org.apache.solr.common.SolrInputDocument;
 import org.apache.solr.core.SolrCore;
 import org.apache.solr.embedded.JettySolrRunner;
@@ -16,9 +13,8 @@ import org.junit.BeforeClass;
 import org.junit.Test;
 
 /** Two shards with two replicas: the leaders read again, each what its shard holds. */
-public class PendingCloudTest extends SolrCloudTestCase {
+public class PendingCloudTest extends ReplicatedTestCase {
 
-  private static final String COLLECTION = "library";
   private static final int DOCUMENTS = 20;
 
   @BeforeClass
@@ -27,10 +23,7 @@ public class PendingCloudTest extends SolrCloudTestCase {
         TrimmedConfigset.write(
             createTempDir().resolve("conf"),
             Map.of("onModelError", "pending", "pendingRetrySeconds", "3600"));
-    configureCluster(2).addConfig("baton", configset).configure();
-    CollectionAdminRequest.createCollection(COLLECTION, "baton", 2, 2)
-        .process(cluster.getSolrClient());
-    cluster.waitForActiveCollection(COLLECTION, 2, 4);
+    startCluster(configset);
   }
 
   @Test
@@ -55,21 +48,5 @@ public class PendingCloudTest extends SolrCloudTestCase {
     }
     then(ScriptedReaders.READ).hasSize(DOCUMENTS);
     then(count("enrichment_state:done AND entities:anna AND body_en:anna")).isEqualTo(DOCUMENTS);
-  }
-
-  /** The same on every replica. */
-  private static long count(String query) throws Exception {
-    long first = -1;
-    for (int i = 0; i < 6; i++) {
-      long found =
-          cluster
-              .getSolrClient()
-              .query(COLLECTION, new SolrQuery(query))
-              .getResults()
-              .getNumFound();
-      then(first < 0 || first == found).isTrue();
-      first = found;
-    }
-    return first;
   }
 }
