@@ -22,7 +22,7 @@ final class InFlight {
   private static final long LAST_POLL_MILLIS = 100;
 
   /** The version that each document had before. */
-  private final Map<String, Object> versionsBefore = new LinkedHashMap<>();
+  private final Map<String, Long> versionsBefore = new LinkedHashMap<>();
 
   /**
    * A document is sent on.
@@ -50,11 +50,11 @@ final class InFlight {
    * @param newest looks for it again
    */
   SolrInputDocument await(String id, SolrInputDocument stored, Supplier<SolrInputDocument> newest) {
-    Object before = versionsBefore.get(id);
+    Long before = versionsBefore.get(id);
     SolrInputDocument now = stored;
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     long wait = FIRST_POLL_MILLIS;
-    while (before != null && before.equals(version(now)) && System.nanoTime() - deadline < 0) {
+    while (before != null && version(now) <= before && System.nanoTime() - deadline < 0) {
       try {
         Thread.sleep(wait);
       } catch (InterruptedException e) {
@@ -67,8 +67,9 @@ final class InFlight {
     return now;
   }
 
-  private static Object version(SolrInputDocument document) {
+  /** Versions grow; a replica that is behind shows an older one, or none. */
+  private static long version(SolrInputDocument document) {
     Object version = document == null ? null : document.getFieldValue(CommonParams.VERSION_FIELD);
-    return version == null ? -1L : version;
+    return version == null ? -1 : Long.parseLong(version.toString());
   }
 }

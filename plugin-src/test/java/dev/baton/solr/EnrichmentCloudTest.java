@@ -9,6 +9,7 @@ import java.util.Map;
 import org.apache.solr.client.solrj.SolrClient;
 import org.apache.solr.common.SolrInputDocument;
 import org.apache.solr.embedded.JettySolrRunner;
+import org.junit.Before;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
@@ -25,6 +26,12 @@ public class EnrichmentCloudTest extends ReplicatedTestCase {
     Path configset =
         TrimmedConfigset.write(createTempDir().resolve("conf"), Map.of("lookahead", "8"));
     startCluster(configset);
+  }
+
+  @Before
+  public void emptyTheCollection() throws Exception {
+    cluster.getSolrClient().deleteByQuery(COLLECTION, "*:*");
+    cluster.getSolrClient().commit(COLLECTION);
   }
 
   @Test
