@@ -37,11 +37,16 @@ final class DocumentEnricher {
   private final EnrichmentSettings settings;
   private final Map<Language, TextReader> readers;
   private final EnrichmentMetrics metrics;
+  private final String idField;
   private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
   DocumentEnricher(
-      EnrichmentSettings settings, Map<Language, TextReader> readers, EnrichmentMetrics metrics) {
+      EnrichmentSettings settings,
+      Map<Language, TextReader> readers,
+      EnrichmentMetrics metrics,
+      String idField) {
     this.settings = settings;
+    this.idField = idField;
     this.readers = readers;
     this.metrics = metrics;
   }
@@ -109,6 +114,7 @@ final class DocumentEnricher {
       }
       return EnrichmentValues.of(source, extraction)
           .reading(language, done)
+          .passages(PassageDocuments.of(id, idField, language, source.text(), done.passages()))
           .state("done", fingerprint)
           .toMap();
     }
@@ -206,7 +212,8 @@ final class DocumentEnricher {
   private static boolean isRead(SolrInputDocument stored, String fingerprint) {
     return stored != null
         && fingerprint.equals(stored.getFieldValue(EnrichmentFields.FINGERPRINT))
-        && "done".equals(stored.getFieldValue(EnrichmentFields.STATE));
+        && "done".equals(stored.getFieldValue(EnrichmentFields.STATE))
+        && PassageDocuments.count(stored) == PassageDocuments.stored(stored).size();
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.baton.solr;
 
 import dev.baton.graph.GraphTerms;
+import dev.baton.search.Passages;
 import dev.baton.text.Language;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -54,10 +55,10 @@ final class EnrichmentFields {
     return "embedding_" + language.code();
   }
 
-  /** All that the enrichment writes, the facet fields by type excepted. */
+  /** All that the enrichment writes, the facet fields by type and the passages excepted. */
   static List<String> written() {
     List<String> names = new ArrayList<>(GraphTerms.FIELDS);
-    names.addAll(List.of(MENTIONS, STATE, FINGERPRINT, ERROR, CLEANED, UNREAD));
+    names.addAll(List.of(MENTIONS, STATE, FINGERPRINT, ERROR, CLEANED, UNREAD, Passages.COUNT));
     for (Language language : Language.values()) {
       names.add(embedding(language));
     }

@@ -76,6 +76,14 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
       if (core.getRequestHandler("/get") == null) {
         faults.add("the request handler /get is missing; it reads the stored documents");
       }
+      if (core.getQueryPlugin(WithPassagesQParserPlugin.NAME) == null) {
+        faults.add(
+            "the query parser '%s' is missing; deletes by query need it: <queryParser name=\"%s\" class=\"%s\"/>"
+                .formatted(
+                    WithPassagesQParserPlugin.NAME,
+                    WithPassagesQParserPlugin.NAME,
+                    WithPassagesQParserPlugin.class.getName()));
+      }
       if (!faults.isEmpty()) {
         throw refusal(faults);
       }
@@ -87,7 +95,9 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
     }
     this.readers = Map.copyOf(readers);
     EnrichmentMetrics metrics = new EnrichmentMetrics(core);
-    enricher = new DocumentEnricher(settings, readers, metrics);
+    enricher =
+        new DocumentEnricher(
+            settings, readers, metrics, core.getLatestSchema().getUniqueKeyField().getName());
     storedDocuments = new StoredDocuments(core);
     if (settings.pendingRetrySeconds() > 0) {
       pending = new PendingDocuments(core, this, settings, enricher, metrics);
@@ -152,6 +162,8 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
     }
     needed.addAll(settings.sourceFields());
     needed.addAll(List.of(EnrichmentFields.LANG, EnrichmentFields.KIND));
+    PassageDocuments.fields().stream().filter(name -> !needed.contains(name)).forEach(needed::add);
+    needed.addAll(List.of(IndexSchema.ROOT_FIELD_NAME, IndexSchema.NEST_PATH_FIELD_NAME));
     for (String field : needed) {
       if (schema.getFieldOrNull(field) == null) {
         faults.add("the schema has no field '" + field + "'");

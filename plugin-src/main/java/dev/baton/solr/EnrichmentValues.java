@@ -5,6 +5,7 @@ import dev.baton.extraction.Extraction;
 import dev.baton.extraction.Reading;
 import dev.baton.extraction.TitleEntities;
 import dev.baton.graph.GraphTerms;
+import dev.baton.search.Passages;
 import dev.baton.text.EntityName;
 import dev.baton.text.Language;
 import java.util.ArrayList;
@@ -65,6 +66,7 @@ final class EnrichmentValues {
     if (names != null) {
       EnrichmentFields.typedEntities(names).forEach(result::put);
     }
+    result.passages(PassageDocuments.stored(stored));
     result.values.remove(EnrichmentFields.CLEANED);
     result.cleaned(cleaned);
     return result.values;
@@ -72,14 +74,28 @@ final class EnrichmentValues {
 
   EnrichmentValues reading(Language language, Reading reading) {
     if (reading.embedding() != null) {
-      List<Float> vector = new ArrayList<>(reading.embedding().length);
-      for (float value : reading.embedding()) {
-        vector.add(value);
-      }
-      values.put(EnrichmentFields.embedding(language), vector);
+      values.put(EnrichmentFields.embedding(language), numbers(reading.embedding()));
     }
     if (reading.unreadChars() > 0) {
       values.put(EnrichmentFields.UNREAD, reading.unreadChars());
+    }
+    return this;
+  }
+
+  /** A vector as Solr takes it. */
+  static List<Float> numbers(float[] vector) {
+    List<Float> numbers = new ArrayList<>(vector.length);
+    for (float value : vector) {
+      numbers.add(value);
+    }
+    return numbers;
+  }
+
+  /** The passages of a document, if it has any. */
+  EnrichmentValues passages(List<SolrInputDocument> passages) {
+    if (!passages.isEmpty()) {
+      values.put(Passages.COUNT, passages.size());
+      values.put(PassageDocuments.FIELD, passages);
     }
     return this;
   }

@@ -119,6 +119,9 @@ final class PartialUpdate {
       EnrichmentFields.written().stream()
           .filter(field -> stored.getFieldValue(field) != null)
           .forEach(fields::add);
+      if (PassageDocuments.count(stored) > 0) {
+        fields.add(PassageDocuments.FIELD);
+      }
       Collection<Object> names = stored.getFieldValues(GraphTerms.NAMES);
       if (names != null) {
         fields.addAll(EnrichmentFields.typedEntities(names).keySet());
