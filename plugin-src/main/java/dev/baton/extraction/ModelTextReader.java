@@ -28,7 +28,7 @@ import java.util.concurrent.TimeoutException;
 public final class ModelTextReader implements TextReader {
 
   /** Counted up when the same model would give another reading. */
-  private static final String VERSION = "reader-1";
+  private static final String VERSION = "reader-2";
 
   /** For some ten thousand questions; a number of a vector counts as two characters. */
   private static final long CACHED_CHARS = 12_000_000;
@@ -135,7 +135,11 @@ public final class ModelTextReader implements TextReader {
             : List.of();
     List<Mention> titles = MentionMerge.prefer(TitleFinder.bracketed(text), quoted);
     return new Reading(
-        encoded.vector(), MentionMerge.prefer(titles, found), tokens.size(), tokens.unreadChars());
+        encoded.vector(),
+        MentionMerge.prefer(titles, found),
+        tokens.size(),
+        tokens.unreadChars(),
+        encoded.passages());
   }
 
   /**

@@ -18,7 +18,7 @@ import java.util.Locale;
  * @param queryPrefix put before a query's text before it is embedded
  * @param maxTokens of a text that are read; the rest is counted as unread
  * @param windowTokens that the model takes at once, special ones not counted
- * @param overlapTokens that neighbouring windows share
+ * @param overlapTokens that neighbouring windows share at most, so that each begins with a sentence
  * @param queueWindows that may wait for the device before a caller has to wait
  * @param queueTokens that may wait for the device before a caller has to wait
  * @param textWaitMillis longest wait of a text for a place in the queue
@@ -91,7 +91,7 @@ public record ReaderSettings(
         "auto",
         Pooling.CLS,
         "",
-        200_000,
+        1_000_000,
         510,
         64,
         1_024,

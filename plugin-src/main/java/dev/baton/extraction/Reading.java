@@ -11,11 +11,24 @@ import java.util.List;
  * @param mentions in the order of their spans, none overlapping another of the same reader
  * @param tokens how many model tokens were read, special ones not counted
  * @param unreadChars how many UTF-16 units at the end lay beyond the reader's bound; 0 normally
+ * @param passages the parts of a text that is too long to be read at once, in order, covering it;
+ *     empty for a text that is not
  */
-public record Reading(float[] embedding, List<Mention> mentions, int tokens, int unreadChars) {
+public record Reading(
+    float[] embedding,
+    List<Mention> mentions,
+    int tokens,
+    int unreadChars,
+    List<Passage> passages) {
 
-  /** Copies the list; the vector is shared and must not be changed. */
+  /** Copies the lists; the vectors are shared and must not be changed. */
   public Reading {
     mentions = List.copyOf(mentions);
+    passages = List.copyOf(passages);
+  }
+
+  /** Of a text that was read at once. */
+  public Reading(float[] embedding, List<Mention> mentions, int tokens, int unreadChars) {
+    this(embedding, mentions, tokens, unreadChars, List.of());
   }
 }

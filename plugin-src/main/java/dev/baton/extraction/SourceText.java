@@ -65,23 +65,52 @@ public final class SourceText {
 
   /** Where a span of the whole text lies; empty if it crosses from one value to the next. */
   public Optional<Place> place(Span span) {
+    if (parts.isEmpty()) {
+      return Optional.empty();
+    }
+    Part part = parts.get(partAt(span.start()));
+    if (span.start() < part.start() || span.end() > end(part)) {
+      return Optional.empty();
+    }
+    return Optional.of(new Place(part, span.shift(-part.start())));
+  }
+
+  /**
+   * The value in which the larger part of a span of the whole text lies, the first of equals, with
+   * that part; empty if nothing of it lies in a value.
+   */
+  public Optional<Place> largestPlace(Span span) {
+    Place largest = null;
+    for (int i = partAt(span.start()); i < parts.size(); i++) {
+      Part part = parts.get(i);
+      int from = Math.max(span.start(), part.start()) - part.start();
+      int to = Math.min(span.end(), end(part)) - part.start();
+      if (from < to && (largest == null || to - from > largest.span().length())) {
+        largest = new Place(part, new Span(from, to));
+      }
+      if (end(part) >= span.end()) {
+        break;
+      }
+    }
+    return Optional.ofNullable(largest);
+  }
+
+  private static int end(Part part) {
+    return part.start() + part.value().length();
+  }
+
+  /** The last part that begins at a position or before it, or the first. */
+  private int partAt(int position) {
     int low = 0;
     int high = parts.size() - 1;
     while (low < high) {
       int middle = (low + high + 1) >>> 1;
-      if (parts.get(middle).start() <= span.start()) {
+      if (parts.get(middle).start() <= position) {
         low = middle;
       } else {
         high = middle - 1;
       }
     }
-    if (parts.isEmpty()) {
-      return Optional.empty();
-    }
-    Part part = parts.get(low);
-    if (span.start() < part.start() || span.end() > part.start() + part.value().length()) {
-      return Optional.empty();
-    }
-    return Optional.of(new Place(part, span.shift(-part.start())));
+    return low;
   }
 }

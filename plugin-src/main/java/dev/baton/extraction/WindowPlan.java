@@ -7,8 +7,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Overlapping windows over the tokens of a text, cut preferably where a sentence begins, else where
- * a word begins. Every token lies in at least one.
+ * Overlapping windows over the tokens of a text, which begin and end preferably where a sentence
+ * begins, else where a word begins. Every token lies in at least one.
  */
 final class WindowPlan {
 
@@ -19,7 +19,7 @@ final class WindowPlan {
    *
    * @param sentences of the text, in order
    * @param length most tokens of a window
-   * @param overlap tokens that neighbours share, at most a quarter of the length
+   * @param overlap tokens that neighbours share at most, at most a quarter of the length
    */
   static List<Span> plan(Tokens tokens, List<Span> sentences, int length, int overlap) {
     int size = tokens.size();
@@ -32,7 +32,7 @@ final class WindowPlan {
     while (size - from > length) {
       int to = end(tokens, sentenceStarts, from, length);
       windows.add(new Span(from, to));
-      from = to - overlap;
+      from = start(tokens, sentenceStarts, to, overlap);
     }
     windows.add(new Span(from, size));
     return windows;
@@ -46,6 +46,20 @@ final class WindowPlan {
       window++;
     }
     return window;
+  }
+
+  /** Where the window behind one that ends at {@code end} begins: with a sentence, else a word. */
+  private static int start(Tokens tokens, BitSet sentenceStarts, int end, int overlap) {
+    int earliest = end - overlap;
+    int sentence = sentenceStarts.nextSetBit(earliest);
+    if (sentence >= 0 && sentence < end) {
+      return sentence;
+    }
+    int word = earliest;
+    while (word < end && !tokens.startsWord(word)) {
+      word++;
+    }
+    return word < end ? word : earliest;
   }
 
   private static int end(Tokens tokens, BitSet sentenceStarts, int from, int length) {

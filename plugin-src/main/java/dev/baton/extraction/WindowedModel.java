@@ -23,8 +23,9 @@ final class WindowedModel {
    *
    * @param vector unit vector; null without tokens or hidden states
    * @param logits {@code [tokens][labels]}; empty rows if the model makes none
+   * @param passages one for each window where there are several and the model makes hidden states
    */
-  record Output(Tokens tokens, float[] vector, float[][] logits) {}
+  record Output(Tokens tokens, float[] vector, float[][] logits, List<Passage> passages) {}
 
   private record WindowReading(float[] vector, float[][] logits) {}
 
@@ -48,7 +49,7 @@ final class WindowedModel {
   CompletableFuture<Output> read(String text) {
     Tokens tokens = model.encode(text, settings.maxTokens());
     if (tokens.size() == 0) {
-      return CompletableFuture.completedFuture(new Output(tokens, null, new float[0][]));
+      return CompletableFuture.completedFuture(new Output(tokens, null, new float[0][], List.of()));
     }
     List<Span> sentences =
         tokens.size() <= settings.windowTokens()
@@ -106,7 +107,21 @@ final class WindowedModel {
       window = WindowPlan.windowOf(windows, token, window);
       logits[token] = readings.get(window).logits()[token - windows.get(window).start()];
     }
-    return new Output(tokens, mean(windows, readings), logits);
+    return new Output(tokens, mean(windows, readings), logits, passages(tokens, windows, readings));
+  }
+
+  private static List<Passage> passages(
+      Tokens tokens, List<Span> windows, List<WindowReading> readings) {
+    List<Passage> passages = new ArrayList<>();
+    for (int w = 0; w < windows.size() && windows.size() > 1; w++) {
+      Span window = windows.get(w);
+      float[] vector = readings.get(w).vector();
+      if (vector != null) {
+        Span span = new Span(tokens.start(window.start()), tokens.end(window.end() - 1));
+        passages.add(new Passage(span, vector));
+      }
+    }
+    return passages;
   }
 
   /** The mean of the windows' vectors, weighted by their tokens, of length 1. */

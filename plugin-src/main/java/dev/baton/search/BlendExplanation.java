@@ -22,7 +22,8 @@ final class BlendExplanation {
       Origin origin,
       Optional<LexicalChannel> lexical,
       Explanation words,
-      Optional<VectorChannel> vector) {
+      Optional<VectorChannel> vector,
+      Optional<Explanation> passage) {
     List<Explanation> channels = new ArrayList<>();
     double sum = blend.lexical() + blend.vector();
     if (lexical.isPresent() && blend.lexical() > 0) {
@@ -40,18 +41,12 @@ final class BlendExplanation {
                   Explanation.match(saturation.exponent(), "e, exponent"))));
     }
     if (vector.isPresent() && blend.vector() > 0) {
-      double floor = vector.get().scale().floor();
       channels.add(
           share(
               "vector",
               origin.shares().vector(),
               blend.vector() / sum,
-              Explanation.match(
-                  origin.vector(),
-                  "V = max(0, (cosine - floor) / (1 - floor)), with floor "
-                      + floor
-                      + ", field "
-                      + vector.get().field())));
+              vectorScore(origin.vector(), vector.get(), passage)));
     }
     if (blend.graph() > 0) {
       double own = origin.shares().lexical() + origin.shares().vector();
@@ -80,6 +75,19 @@ final class BlendExplanation {
         "product of:",
         Explanation.match(boost, "boost"),
         Explanation.match(origin.shares().sum(), SUM, channels));
+  }
+
+  private static Explanation vectorScore(
+      double score, VectorChannel vector, Optional<Explanation> passage) {
+    String from = "floor %s, field %s".formatted(vector.scale().floor(), vector.field());
+    String formula = "max(0, (cosine - floor) / (1 - floor))";
+    return passage.isEmpty()
+        ? Explanation.match(score, "V = " + formula + ", with " + from)
+        : Explanation.match(
+            score,
+            "V, computed as %s of the document or of its best passage, whichever is nearer, with %s, from:"
+                .formatted(formula, from),
+            passage.get());
   }
 
   private static Explanation share(

@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryVisitor;
@@ -89,9 +88,7 @@ public final class BlendQuery extends Query {
     }
     Query nearest =
         vector.isPresent() && blend.vector() > 0
-            ? searcher.rewrite(
-                new KnnFloatVectorQuery(
-                    vector.get().field(), vector.get().vector(), vector.get().depth(), candidates))
+            ? NearestDocuments.of(searcher, vector.get(), candidates)
             : new MatchNoDocsQuery("vector channel off");
     Query words =
         lexical.isPresent() && blend.lexical() > 0

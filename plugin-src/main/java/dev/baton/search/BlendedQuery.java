@@ -87,7 +87,7 @@ final class BlendedQuery extends Query {
         continue;
       }
       Scorer wordScorer = weight.wordWeight.scorer(leaf);
-      VectorChannel.Scores vectorScores = vectorScores(leaf);
+      VectorScores vectorScores = vectorScores(leaf);
       for (int docId : inLeaf) {
         int doc = docId - leaf.docBase;
         if (wordScorer != null && wordScorer.docID() < doc) {
@@ -105,8 +105,8 @@ final class BlendedQuery extends Query {
     return lexical.map(l -> l.saturation().apply(score)).orElse(0.0);
   }
 
-  private VectorChannel.Scores vectorScores(LeafReaderContext leaf) throws IOException {
-    return vector.isPresent() && blend.vector() > 0 ? vector.get().scores(leaf.reader()) : doc -> 0;
+  private VectorScores vectorScores(LeafReaderContext leaf) throws IOException {
+    return vector.isPresent() && blend.vector() > 0 ? vector.get().scores(leaf) : VectorScores.NONE;
   }
 
   @Override
@@ -122,12 +122,14 @@ final class BlendedQuery extends Query {
 
     private final Weight wordWeight;
     private final Weight nearestWeight;
+    private final IndexSearcher searcher;
     private final float boost;
 
     BlendedWeight(IndexSearcher searcher, float boost) throws IOException {
       super(BlendedQuery.this);
       this.wordWeight = searcher.createWeight(words, ScoreMode.COMPLETE, 1);
       this.nearestWeight = searcher.createWeight(nearest, ScoreMode.COMPLETE_NO_SCORES, 1);
+      this.searcher = searcher;
       this.boost = boost;
     }
 
@@ -166,6 +168,15 @@ final class BlendedQuery extends Query {
       return false;
     }
 
+    private Optional<Explanation> passage(Origin origin) throws IOException {
+      if (origin.passage().isEmpty()) {
+        return Optional.empty();
+      }
+      BestPassage best = origin.passage().get();
+      Passages.Place place = Passages.place(searcher.storedFields(), best.docId());
+      return Optional.of(Explanation.match(best.cosine(), "cosine of the best passage: " + place));
+    }
+
     @Override
     public Explanation explain(LeafReaderContext leaf, int doc) throws IOException {
       BlendedScorer scorer = blendedScorer(leaf);
@@ -179,7 +190,8 @@ final class BlendedQuery extends Query {
           scorer.origin(),
           lexical,
           lexical.isPresent() ? wordWeight.explain(leaf, doc) : null,
-          vector);
+          vector,
+          passage(scorer.origin()));
     }
   }
 
@@ -188,7 +200,7 @@ final class BlendedQuery extends Query {
     private final int docBase;
     private final DocIdSetIterator iterator;
     private final Scorer wordScorer;
-    private final VectorChannel.Scores vectorScores;
+    private final VectorScores vectorScores;
     private final float boost;
 
     BlendedScorer(
@@ -197,7 +209,7 @@ final class BlendedQuery extends Query {
         LeafReaderContext leaf,
         DocIdSetIterator iterator,
         Scorer wordScorer,
-        VectorChannel.Scores vectorScores) {
+        VectorScores vectorScores) {
       super(weight);
       this.boost = boost;
       this.docBase = leaf.docBase;
@@ -238,7 +250,8 @@ final class BlendedQuery extends Query {
           vectorScore,
           graphScore,
           blend.shares(lexicalScore, vectorScore, graphScore),
-          why);
+          why,
+          vectorScores.bestPassage(docBase));
     }
 
     private double lexicalScore() throws IOException {

@@ -12,6 +12,12 @@ import java.util.Optional;
  * @param graph channel score in [0, 1]
  * @param shares what each adds to the score
  * @param reached why the graph leads to the document; empty where it does not
+ * @param passage the document's best passage by vector; empty where it has none, or vectors are off
  */
 public record Origin(
-    double lexical, double vector, double graph, Blend.Shares shares, Optional<Reached> reached) {}
+    double lexical,
+    double vector,
+    double graph,
+    Blend.Shares shares,
+    Optional<Reached> reached,
+    Optional<BestPassage> passage) {}

@@ -7,13 +7,14 @@ import java.util.Objects;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.VectorSimilarityFunction;
-import org.apache.lucene.search.DocIdSetIterator;
 
 /**
- * Scores documents by the cosine of their vector with the query's. The nearest {@code depth}
- * documents are matches by themselves; every other match gets its exact score too, so that the
- * score of a document does not depend on whether the nearest-neighbour search came upon it.
+ * Scores documents by the cosine of their vector with the query's, or of the vector of their best
+ * passage if that is nearer ({@link Passages}). The nearest {@code depth} documents are matches by
+ * themselves; every other match gets its exact score too, so that the score of a document does not
+ * depend on whether the nearest-neighbour search came upon it.
  */
 public final class VectorChannel {
 
@@ -54,10 +55,11 @@ public final class VectorChannel {
   }
 
   /** The scores of one segment. */
-  Scores scores(LeafReader reader) throws IOException {
-    FloatVectorValues values = reader.getFloatVectorValues(field);
-    if (values == null) {
-      return doc -> 0;
+  VectorScores scores(LeafReaderContext leaf) throws IOException {
+    LeafReader reader = leaf.reader();
+    FloatVectorValues own = reader.getFloatVectorValues(field);
+    if (own == null) {
+      return VectorScores.NONE;
     }
     FieldInfo info = reader.getFieldInfos().fieldInfo(field);
     VectorSimilarityFunction similarity = info.getVectorSimilarityFunction();
@@ -75,16 +77,8 @@ public final class VectorChannel {
               + ", the query's vector has "
               + vector.length);
     }
-    return doc -> {
-      if (values.docID() < doc) {
-        values.advance(doc);
-      }
-      if (values.docID() != doc || doc == DocIdSetIterator.NO_MORE_DOCS) {
-        return 0;
-      }
-      // Lucene maps the cosine of both functions to (1 + cosine) / 2.
-      return scale.apply(2 * similarity.compare(vector, values.vectorValue()) - 1);
-    };
+    PassageCosines passages = PassageCosines.of(leaf, field, similarity, vector);
+    return new VectorScores(own, passages, similarity, vector, scale);
   }
 
   @Override
@@ -104,10 +98,5 @@ public final class VectorChannel {
   @Override
   public String toString() {
     return field + "[" + vector.length + "] depth=" + depth + " floor=" + scale.floor();
-  }
-
-  /** Scores in [0, 1] of documents asked for in increasing order. */
-  interface Scores {
-    double of(int doc) throws IOException;
   }
 }

@@ -313,7 +313,7 @@ final class BackgroundReading implements AutoCloseable {
     Set<String> fields = new LinkedHashSet<>(EnrichmentFields.patterns());
     fields.addAll(PartialUpdate.inputs(settings.sourceFields()));
     fields.add(core.getLatestSchema().getUniqueKeyField().getName());
-    fields.add(CommonParams.VERSION_FIELD);
+    fields.addAll(List.of(CommonParams.VERSION_FIELD, PassageDocuments.FIELD));
     return fields;
   }
 

@@ -93,12 +93,9 @@ final class BatonQParser extends QParser {
     if (!RequestVisibility.isBeingFound(req)) {
       req.getContext().putIfAbsent(CONTEXT_KEY, blendQuery);
     }
-    if (settings.curated()) {
-      return blendQuery;
-    }
     return new BooleanQuery.Builder()
         .add(blendQuery, Occur.MUST)
-        .add(RequestVisibility.CURATED, Occur.MUST_NOT)
+        .add(RequestVisibility.excluded(settings.curated()), Occur.MUST_NOT)
         .build();
   }
 

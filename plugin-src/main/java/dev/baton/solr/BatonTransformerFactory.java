@@ -1,36 +1,46 @@
 package dev.baton.solr;
 
+import dev.baton.search.BestPassage;
 import dev.baton.search.BlendQuery;
 import dev.baton.search.Origin;
+import dev.baton.search.Passages;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.response.transform.DocTransformer;
 import org.apache.solr.response.transform.TransformerFactory;
+import org.apache.solr.search.SolrIndexSearcher;
 
 /**
- * {@code fl=[baton]}: what each channel added to the score of a hit, which add up to it, and, where
- * the graph led to the document, how. Absent where the request has no {!baton} or it did not match.
+ * {@code fl=[baton]}: what each channel added to the score of a hit, which add up to it; where the
+ * graph led to the document, how; and of a document with passages the best one, with {@code [baton
+ * passage=true]} also its text. Absent where the request has no {!baton} or it did not match.
  */
 public final class BatonTransformerFactory extends TransformerFactory {
 
+  /** A local parameter: whether the text of the best passage is wanted. */
+  private static final String PASSAGE = "passage";
+
   @Override
   public DocTransformer create(String field, SolrParams params, SolrQueryRequest request) {
-    return new Shares(field, request);
+    return new Shares(field, request, params.getBool(PASSAGE, false));
   }
 
   private static final class Shares extends DocTransformer {
 
     private final String field;
     private final SolrQueryRequest request;
+    private final boolean withText;
 
-    Shares(String field, SolrQueryRequest request) {
+    Shares(String field, SolrQueryRequest request, boolean withText) {
       this.field = field;
       this.request = request;
+      this.withText = withText;
     }
 
     @Override
@@ -48,9 +58,43 @@ public final class BatonTransformerFactory extends TransformerFactory {
       if (request.getContext().get(BatonQParser.CONTEXT_KEY) instanceof BlendQuery blend) {
         Optional<Origin> origin = blend.origin(context.getSearcher(), docId);
         if (origin.isPresent()) {
-          document.setField(field, shares(origin.get()));
+          Map<String, Object> shares = shares(origin.get());
+          if (origin.get().passage().isPresent()) {
+            shares.put("passage", passage(docId, origin.get().passage().get()));
+          }
+          document.setField(field, shares);
         }
       }
+    }
+
+    private Map<String, Object> passage(int docId, BestPassage best) throws IOException {
+      SolrIndexSearcher searcher = context.getSearcher();
+      String idField = request.getSchema().getUniqueKeyField().getName();
+      Passages.Place place = Passages.place(searcher.storedFields(), best.docId());
+      Map<String, Object> passage = new LinkedHashMap<>();
+      passage.put(
+          "id", searcher.storedFields().document(best.docId(), Set.of(idField)).get(idField));
+      passage.put("field", place.field());
+      if (place.value() > 0) {
+        passage.put("value", place.value());
+      }
+      passage.put("start", place.start());
+      passage.put("end", place.end());
+      passage.put("cosine", best.cosine());
+      if (withText) {
+        passage.put("text", text(searcher, docId, place));
+      }
+      return passage;
+    }
+
+    /** Cut from the stored field; null where that is not stored. */
+    private static String text(SolrIndexSearcher searcher, int docId, Passages.Place place)
+        throws IOException {
+      String[] values =
+          searcher.storedFields().document(docId, Set.of(place.field())).getValues(place.field());
+      return values.length <= place.value()
+          ? null
+          : values[place.value()].substring(place.start(), place.end());
     }
 
     private static Map<String, Object> shares(Origin origin) {

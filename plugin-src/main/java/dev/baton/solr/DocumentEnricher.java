@@ -36,13 +36,16 @@ final class DocumentEnricher {
   private final EnrichmentSettings settings;
   private final Map<Language, LanguageReaders> readers;
   private final EnrichmentMetrics metrics;
+  private final String idField;
   private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
   DocumentEnricher(
       EnrichmentSettings settings,
       Map<Language, LanguageReaders> readers,
-      EnrichmentMetrics metrics) {
+      EnrichmentMetrics metrics,
+      String idField) {
     this.settings = settings;
+    this.idField = idField;
     this.readers = readers;
     this.metrics = metrics;
   }
@@ -105,7 +108,7 @@ final class DocumentEnricher {
       Reading read = reading.isPresent() ? await(reading.get()) : null;
       EnrichmentValues values = finish.values(read);
       if (embedding.isPresent()) {
-        values.vector(embedding.get().field(), await(embedding.get().reading()));
+        addVectors(values, id, source, embedding.get().field(), await(embedding.get().reading()));
       }
       return values.toMap();
     }
@@ -243,11 +246,9 @@ final class DocumentEnricher {
         reading,
         embedding,
         done -> {
-          EnrichmentValues values =
-              values(id, source, done)
-                  .vector(readers.current().field(), done)
-                  .done(fingerprint, readers.mark());
-          kept.ifPresent(old -> values.keep(stored, old.field()));
+          EnrichmentValues values = values(id, source, done).done(fingerprint, readers.mark());
+          addVectors(values, id, source, readers.current().field(), done);
+          kept.ifPresent(old -> values.keep(stored, old));
           return values;
         });
   }
@@ -267,6 +268,16 @@ final class DocumentEnricher {
     return EnrichmentValues.of(source, extraction).unread(reading);
   }
 
+  /** The vector of the whole text and those of its passages. */
+  private void addVectors(
+      EnrichmentValues values, String id, SourceDocument source, String field, Reading reading) {
+    Language language = source.language().orElseThrow();
+    values
+        .vector(field, reading)
+        .passages(
+            PassageDocuments.of(id, idField, language, field, source.text(), reading.passages()));
+  }
+
   private Work done(String id, SourceDocument source, EnrichmentValues values) {
     return new Work(id, source, Optional.empty(), Optional.empty(), none -> values);
   }
@@ -274,7 +285,8 @@ final class DocumentEnricher {
   private static boolean isRead(SolrInputDocument stored, String fingerprint) {
     return stored != null
         && fingerprint.equals(stored.getFieldValue(EnrichmentFields.FINGERPRINT))
-        && "done".equals(stored.getFieldValue(EnrichmentFields.STATE));
+        && "done".equals(stored.getFieldValue(EnrichmentFields.STATE))
+        && PassageDocuments.isWhole(stored);
   }
 
   /** Whether the stored vector is that of the text, by the reader of the space. */
@@ -282,6 +294,7 @@ final class DocumentEnricher {
       VectorSpace space, SolrInputDocument stored, boolean isRead, boolean textIsStored) {
     return stored != null
         && stored.getFieldValue(space.field()) != null
+        && PassageDocuments.isWhole(stored)
         && (isRead
             || (textIsStored
                 && String.valueOf(stored.getFieldValue(EnrichmentFields.MODEL))

@@ -1,6 +1,7 @@
 package dev.baton.solr;
 
 import dev.baton.graph.GraphTerms;
+import dev.baton.search.Passages;
 import dev.baton.text.Language;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,7 +54,8 @@ final class EnrichmentFields {
   private static final List<String> WRITTEN =
       Stream.concat(
               GraphTerms.FIELDS.stream(),
-              Stream.of(MENTIONS, STATE, FINGERPRINT, MODEL, ERROR, CLEANED, UNREAD))
+              Stream.of(
+                  MENTIONS, STATE, FINGERPRINT, MODEL, ERROR, CLEANED, UNREAD, Passages.COUNT))
           .toList();
 
   private EnrichmentFields() {}
@@ -74,7 +76,7 @@ final class EnrichmentFields {
         || Arrays.stream(Language.values()).anyMatch(language -> isEmbedding(field, language));
   }
 
-  /** All that the enrichment writes, vectors and the facet fields by type excepted. */
+  /** All that the enrichment writes, vectors, passages and the facet fields by type excepted. */
   static List<String> written() {
     return WRITTEN;
   }

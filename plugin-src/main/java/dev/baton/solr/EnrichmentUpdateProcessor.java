@@ -95,7 +95,17 @@ final class EnrichmentUpdateProcessor extends UpdateRequestProcessor {
   public void processDelete(DeleteUpdateCommand command) throws IOException {
     drain();
     inFlight.forget();
-    super.processDelete(command);
+    super.processDelete(withPassages(command));
+  }
+
+  /** A delete by query takes the passages of its documents along; one of all documents does. */
+  private static DeleteUpdateCommand withPassages(DeleteUpdateCommand command) {
+    if (command.getQuery() == null || command.getQuery().equals("*:*")) {
+      return command;
+    }
+    DeleteUpdateCommand complete = (DeleteUpdateCommand) command.clone();
+    complete.setQuery(WithPassagesQParserPlugin.wrap(command.getQuery()));
+    return complete;
   }
 
   @Override
@@ -206,6 +216,7 @@ final class EnrichmentUpdateProcessor extends UpdateRequestProcessor {
     Set<String> fields = new LinkedHashSet<>(EnrichmentFields.patterns());
     fields.add(idField);
     fields.add(CommonParams.VERSION_FIELD);
+    fields.add(PassageDocuments.FIELD);
     if (partial) {
       fields.addAll(PartialUpdate.inputs(settings.sourceFields()));
     }
@@ -213,11 +224,13 @@ final class EnrichmentUpdateProcessor extends UpdateRequestProcessor {
   }
 
   private Waiting begin(AddUpdateCommand command, SolrInputDocument stored) {
-    if (!isEnriched(command)) {
-      return new Waiting(command, null, null, null, null);
-    }
     String id = id(command);
     try {
+      PassageDocuments.refuse(
+          command.solrDoc, idField, AtomicUpdateDocumentMerger.isAtomicUpdate(command));
+      if (!isEnriched(command)) {
+        return new Waiting(command, null, null, null, null);
+      }
       if (!AtomicUpdateDocumentMerger.isAtomicUpdate(command)) {
         removeEnrichment(command.solrDoc);
         DocumentEnricher.Work work =

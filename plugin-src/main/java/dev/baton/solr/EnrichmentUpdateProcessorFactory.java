@@ -99,6 +99,14 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
       if (core.getRequestHandler("/get") == null) {
         faults.add("the request handler /get is missing; it reads the stored documents");
       }
+      if (core.getQueryPlugin(WithPassagesQParserPlugin.NAME) == null) {
+        faults.add(
+            "the query parser '%s' is missing; deletes by query need it: <queryParser name=\"%s\" class=\"%s\"/>"
+                .formatted(
+                    WithPassagesQParserPlugin.NAME,
+                    WithPassagesQParserPlugin.NAME,
+                    WithPassagesQParserPlugin.class.getName()));
+      }
       if (!faults.isEmpty()) {
         throw refusal(faults);
       }
@@ -111,7 +119,9 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
     this.readers = Map.copyOf(readers);
     backlog = new Backlog(this.readers);
     EnrichmentMetrics metrics = new EnrichmentMetrics(core, backlog);
-    enricher = new DocumentEnricher(settings, readers, metrics);
+    enricher =
+        new DocumentEnricher(
+            settings, readers, metrics, core.getLatestSchema().getUniqueKeyField().getName());
     storedDocuments = new StoredDocuments(core);
     if (settings.pendingRetrySeconds() > 0) {
       pending =
@@ -233,6 +243,8 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
     readers.values().stream()
         .flatMap(its -> its.spaces().stream())
         .forEach(space -> needed.add(space.field()));
+    needed.addAll(PassageDocuments.fields());
+    needed.addAll(List.of(IndexSchema.ROOT_FIELD_NAME, IndexSchema.NEST_PATH_FIELD_NAME));
     for (String field : needed) {
       if (schema.getFieldOrNull(field) == null) {
         faults.add("the schema has no field '" + field + "'");

@@ -5,6 +5,7 @@ import dev.baton.extraction.Extraction;
 import dev.baton.extraction.Reading;
 import dev.baton.extraction.TitleEntities;
 import dev.baton.graph.GraphTerms;
+import dev.baton.search.Passages;
 import dev.baton.text.EntityName;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +23,7 @@ final class EnrichmentValues {
   static final int MAX_ERROR = 500;
 
   private final Map<String, Object> values = new LinkedHashMap<>();
+  private final List<SolrInputDocument> passages = new ArrayList<>();
 
   private EnrichmentValues() {}
 
@@ -62,7 +64,8 @@ final class EnrichmentValues {
     for (String field : EnrichmentFields.written()) {
       result.keep(stored, field);
     }
-    spaces.forEach(space -> result.keep(stored, space.field()));
+    result.values.remove(Passages.COUNT);
+    spaces.forEach(space -> result.keep(stored, space));
     Collection<Object> names = stored.getFieldValues(GraphTerms.NAMES);
     if (names != null) {
       EnrichmentFields.typedEntities(names).forEach(result::put);
@@ -81,6 +84,12 @@ final class EnrichmentValues {
     return this;
   }
 
+  /** The vector of a space and the passages with such vectors, as they are stored. */
+  EnrichmentValues keep(SolrInputDocument stored, VectorSpace space) {
+    passages(PassageDocuments.stored(stored, space.field()));
+    return keep(stored, space.field());
+  }
+
   EnrichmentValues unread(Reading reading) {
     if (reading.unreadChars() > 0) {
       values.put(EnrichmentFields.UNREAD, reading.unreadChars());
@@ -91,11 +100,26 @@ final class EnrichmentValues {
   /** The vector of a reading, if it has one. */
   EnrichmentValues vector(String field, Reading reading) {
     if (reading.embedding() != null) {
-      List<Float> vector = new ArrayList<>(reading.embedding().length);
-      for (float value : reading.embedding()) {
-        vector.add(value);
-      }
-      values.put(field, vector);
+      values.put(field, numbers(reading.embedding()));
+    }
+    return this;
+  }
+
+  /** A vector as Solr takes it. */
+  static List<Float> numbers(float[] vector) {
+    List<Float> numbers = new ArrayList<>(vector.length);
+    for (float value : vector) {
+      numbers.add(value);
+    }
+    return numbers;
+  }
+
+  /** Adds passages to those that the document has. */
+  EnrichmentValues passages(List<SolrInputDocument> more) {
+    passages.addAll(more);
+    if (!passages.isEmpty()) {
+      values.put(Passages.COUNT, passages.size());
+      values.put(PassageDocuments.FIELD, passages);
     }
     return this;
   }

@@ -117,6 +117,9 @@ final class PartialUpdate {
     Set<String> fields = new LinkedHashSet<>(values.keySet());
     if (stored != null) {
       stored.getFieldNames().stream().filter(EnrichmentFields::isWritten).forEach(fields::add);
+      if (PassageDocuments.count(stored) > 0) {
+        fields.add(PassageDocuments.FIELD);
+      }
       Collection<Object> names = stored.getFieldValues(GraphTerms.NAMES);
       if (names != null) {
         fields.addAll(EnrichmentFields.typedEntities(names).keySet());

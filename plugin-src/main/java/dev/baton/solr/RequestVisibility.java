@@ -1,5 +1,6 @@
 package dev.baton.solr;
 
+import dev.baton.search.Passages;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,8 +22,7 @@ import org.apache.solr.search.SyntaxError;
 /**
  * What a request may see.
  *
- * @param candidates the documents that may be nearest neighbours, first hits or reached; null for
- *     all
+ * @param candidates the documents that may be nearest neighbours, first hits or reached
  * @param witnesses the documents that may support an alias or a relation; null for all
  */
 record RequestVisibility(Query candidates, Query witnesses) {
@@ -34,9 +34,16 @@ record RequestVisibility(Query candidates, Query witnesses) {
    */
   static final String PARAMETER = "baton.excludeTags";
 
-  /** Curated entities and triples: they support hits and are none themselves. */
-  static final Query CURATED =
-      new TermInSetQuery("kind", List.of(new BytesRef("entity"), new BytesRef("triple")));
+  private static final Query CURATED_AND_PASSAGES =
+      new TermInSetQuery(
+          Passages.KIND_FIELD,
+          List.of(new BytesRef("entity"), new BytesRef("triple"), new BytesRef(Passages.KIND)));
+
+  /**
+   * What the configset appends to plain requests. Nothing that counts here is a passage, so this
+   * filter need not be applied once more.
+   */
+  private static final String WITHOUT_PASSAGES = "-" + Passages.KIND_FIELD + ":" + Passages.KIND;
 
   private static final String PARSING = "baton.visibility";
 
@@ -48,7 +55,7 @@ record RequestVisibility(Query candidates, Query witnesses) {
   static RequestVisibility of(SolrQueryRequest request, boolean curated) throws SyntaxError {
     // A {!baton} inside an fq has that fq among its filters: it must not parse it again.
     if (isBeingFound(request)) {
-      return new RequestVisibility(curated ? null : candidates(null), null);
+      return new RequestVisibility(candidates(null, curated), null);
     }
     request.getContext().put(PARSING, Boolean.TRUE);
     try {
@@ -57,7 +64,7 @@ record RequestVisibility(Query candidates, Query witnesses) {
       List<Query> hiding = new ArrayList<>();
       String[] queries = request.getParams().getParams(CommonParams.FQ);
       for (String text : queries == null ? new String[0] : queries) {
-        if (text.isBlank()) {
+        if (text.isBlank() || text.equals(WITHOUT_PASSAGES)) {
           continue;
         }
         QParser parser = QParser.getParser(text, request);
@@ -74,21 +81,30 @@ record RequestVisibility(Query candidates, Query witnesses) {
         }
       }
       Query all = together(filters);
-      return new RequestVisibility(curated ? all : candidates(all), together(hiding));
+      return new RequestVisibility(candidates(all, curated), together(hiding));
     } finally {
       request.getContext().remove(PARSING);
     }
   }
 
-  private static Query candidates(Query filters) {
+  private static Query candidates(Query filters, boolean curated) {
     BooleanQuery.Builder builder =
         new BooleanQuery.Builder()
             .add(new MatchAllDocsQuery(), Occur.FILTER)
-            .add(CURATED, Occur.MUST_NOT);
+            .add(excluded(curated), Occur.MUST_NOT);
     if (filters != null) {
       builder.add(filters, Occur.FILTER);
     }
     return builder.build();
+  }
+
+  /**
+   * What is no hit: passages, which are parts of documents, and curated knowledge.
+   *
+   * @param curated whether curated knowledge may be a hit
+   */
+  static Query excluded(boolean curated) {
+    return curated ? Passages.ALL : CURATED_AND_PASSAGES;
   }
 
   /** What the filters let through together; null for all. */

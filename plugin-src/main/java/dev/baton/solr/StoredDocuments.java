@@ -1,7 +1,9 @@
 package dev.baton.solr;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.lucene.index.IndexableField;
 import org.apache.solr.common.SolrDocument;
@@ -46,12 +48,31 @@ final class StoredDocuments {
   }
 
   /**
-   * The stored documents by id, without their children; ids that are not there are absent.
+   * The stored documents by id; ids that are not there are absent.
    *
+   * @param fields that are wanted. With {@link PassageDocuments#FIELD}, documents with passages
+   *     have them there, as of the same moment as their other fields; other children never come
    * @param route the request's {@code _route_}, or null
    * @throws SolrException if the index cannot be asked
    */
   Map<String, SolrInputDocument> get(
+      Collection<String> ids, Collection<String> fields, String route) {
+    List<String> plain = new ArrayList<>(fields);
+    if (!plain.remove(PassageDocuments.FIELD)) {
+      return ask(ids, plain, route);
+    }
+    Map<String, SolrInputDocument> documents = new HashMap<>(ask(ids, plain, route));
+    List<String> withPassages =
+        documents.entrySet().stream()
+            .filter(document -> PassageDocuments.count(document.getValue()) > 0)
+            .map(Map.Entry::getKey)
+            .toList();
+    plain.addAll(PassageDocuments.returned());
+    documents.putAll(ask(withPassages, plain, route));
+    return documents;
+  }
+
+  private Map<String, SolrInputDocument> ask(
       Collection<String> ids, Collection<String> fields, String route) {
     if (ids.isEmpty()) {
       return Map.of();
@@ -100,19 +121,30 @@ final class StoredDocuments {
     }
     Map<String, SolrInputDocument> documents = new HashMap<>();
     for (SolrDocument document : found) {
-      SolrInputDocument plain = new SolrInputDocument();
-      for (String name : document.getFieldNames()) {
-        for (Object value : document.getFieldValues(name)) {
-          plain.addField(
-              name,
-              value instanceof IndexableField field
-                  ? DocsStreamer.getValue(schema.getField(name), field)
-                  : value);
-        }
-      }
+      SolrInputDocument plain = plain(document, schema);
       Object id = plain.getFieldValue(schema.getUniqueKeyField().getName());
       documents.put(String.valueOf(id), plain);
     }
     return documents;
+  }
+
+  private static SolrInputDocument plain(SolrDocument document, IndexSchema schema) {
+    SolrInputDocument plain = new SolrInputDocument();
+    for (String name : document.getFieldNames()) {
+      for (Object value : document.getFieldValues(name)) {
+        plain.addField(name, plain(name, value, schema));
+      }
+    }
+    return plain;
+  }
+
+  private static Object plain(String name, Object value, IndexSchema schema) {
+    if (value instanceof SolrDocument passage) {
+      passage.remove(CommonParams.VERSION_FIELD);
+      return plain(passage, schema);
+    }
+    return value instanceof IndexableField field
+        ? DocsStreamer.getValue(schema.getField(name), field)
+        : value;
   }
 }

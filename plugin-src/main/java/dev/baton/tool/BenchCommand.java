@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Measures Baton on this machine.",
-    subcommands = IngestBench.class)
+    subcommands = {IngestBench.class, LongDocumentBench.class})
 final class BenchCommand implements Runnable {
 
   @Spec private CommandSpec spec;

@@ -126,6 +126,26 @@ class ModelTextReaderTest {
   }
 
   @Test
+  void aLongTextHasAPassageForEachWindowThatBeginsWithASentence() {
+    StringBuilder sentences = new StringBuilder();
+    for (int i = 0; i < 150; i++) {
+      sentences.append("Sentence number ").append(i).append(" speaks of nothing else. ");
+    }
+    String text = sentences.toString().strip();
+    Reading reading = english.read(text).join();
+    assertThat(reading.passages()).hasSizeGreaterThan(2);
+    int end = 0;
+    for (Passage passage : reading.passages()) {
+      assertThat(passage.span().of(text)).startsWith("Sentence number").endsWith(".");
+      assertThat(passage.span().start()).isLessThanOrEqualTo(end);
+      assertThat(cosine(passage.vector(), passage.vector())).isCloseTo(1, within(1e-5));
+      end = passage.span().end();
+    }
+    assertThat(end).isEqualTo(text.length());
+    assertThat(english.read("One sentence.").join().passages()).isEmpty();
+  }
+
+  @Test
   void namesFarBeyondTheFirstWindowAreFound() {
     String filler = "这本书讲述了很多有趣的故事，读者非常喜欢。".repeat(60);
     String text = filler + "鲁迅生于浙江绍兴。" + filler;

@@ -30,7 +30,7 @@ class ReaderSettingsTest {
     assertThat(defaults.device()).isEqualTo("auto");
     assertThat(defaults.pooling()).isEqualTo(Pooling.CLS);
     assertThat(defaults.queryPrefix()).isEmpty();
-    assertThat(defaults.maxTokens()).isEqualTo(200_000);
+    assertThat(defaults.maxTokens()).isEqualTo(1_000_000);
     assertThat(defaults.windowTokens()).isEqualTo(510);
     assertThat(defaults.overlapTokens()).isEqualTo(64);
     assertThat(defaults.textWaitMillis()).isEqualTo(60_000);

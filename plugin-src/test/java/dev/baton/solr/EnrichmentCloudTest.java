@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.solr.client.solrj.SolrClient;
+import org.apache.solr.client.solrj.SolrQuery;
 import org.apache.solr.common.SolrInputDocument;
 import org.apache.solr.embedded.JettySolrRunner;
 import org.junit.Before;
@@ -20,6 +21,7 @@ import org.junit.Test;
 public class EnrichmentCloudTest extends ReplicatedTestCase {
 
   private static final int DOCUMENTS = 40;
+  private static final int LONG_DOCUMENTS = 8;
 
   @BeforeClass
   public static void startCluster() throws Exception {
@@ -38,6 +40,7 @@ public class EnrichmentCloudTest extends ReplicatedTestCase {
   public void documentsAreReadOnceAndReusedFromTheShardThatHoldsThem() throws Exception {
     ScriptedReaders.READ.clear();
     try (SolrClient one = cluster.getJettySolrRunner(0).newClient()) {
+      one.deleteByQuery(COLLECTION, "*:*");
       one.add(COLLECTION, documents());
       one.commit(COLLECTION);
       then(ScriptedReaders.READ).hasSize(DOCUMENTS);
@@ -84,6 +87,56 @@ public class EnrichmentCloudTest extends ReplicatedTestCase {
     update.setField("id", id);
     update.setField(field, Map.of("set", value));
     return update;
+  }
+
+  @Test
+  public void passagesGoWithTheirDocumentToItsShardAndFromIt() throws Exception {
+    ScriptedReaders.READ.clear();
+    try (SolrClient one = cluster.getJettySolrRunner(0).newClient()) {
+      one.add(COLLECTION, longDocuments());
+      one.add(COLLECTION, longDocuments());
+      one.commit(COLLECTION);
+      then(ScriptedReaders.READ).hasSize(LONG_DOCUMENTS);
+      then(count("passage_count:3")).isEqualTo(LONG_DOCUMENTS);
+      then(passages()).isEqualTo(3 * LONG_DOCUMENTS);
+
+      List<SolrInputDocument> updates = new ArrayList<>();
+      for (int i = 0; i < LONG_DOCUMENTS; i++) {
+        SolrInputDocument update = new SolrInputDocument();
+        update.setField("id", "long" + i);
+        update.setField(i % 2 == 0 ? "body" : "tags", Map.of("set", "Anna"));
+        updates.add(update);
+      }
+      one.add(COLLECTION, updates);
+      one.commit(COLLECTION);
+      then(passages()).isEqualTo(3 * LONG_DOCUMENTS / 2);
+
+      one.deleteByQuery(COLLECTION, "tags:Anna");
+      one.commit(COLLECTION);
+      then(count("id:long*")).isEqualTo(LONG_DOCUMENTS / 2);
+      then(passages()).isZero();
+      one.deleteByQuery(COLLECTION, "id:long*");
+      one.commit(COLLECTION);
+    }
+  }
+
+  private static List<SolrInputDocument> longDocuments() {
+    List<SolrInputDocument> documents = new ArrayList<>();
+    for (int i = 0; i < LONG_DOCUMENTS; i++) {
+      SolrInputDocument document = new SolrInputDocument();
+      document.setField("id", "long" + i);
+      document.setField("body", ("Anna met Boris " + i + ". ").repeat(200).substring(0, 2_500));
+      documents.add(document);
+    }
+    return documents;
+  }
+
+  private static long passages() throws Exception {
+    return cluster
+        .getSolrClient()
+        .query(COLLECTION, new SolrQuery("*:*").setRequestHandler("/baton/passages"))
+        .getResults()
+        .getNumFound();
   }
 
   private static List<SolrInputDocument> documents() {

@@ -1,5 +1,6 @@
 package dev.baton.solr;
 
+import dev.baton.extraction.Passage;
 import dev.baton.extraction.Reading;
 import dev.baton.extraction.TextReader;
 import dev.baton.extraction.TextReaderFactory;
@@ -27,9 +28,10 @@ import org.apache.solr.common.util.SolrNamedThreadFactory;
 /**
  * Stands in for the models: vectors by hash; capitalised words are persons, those on -Corp
  * organisations, titles in 《》 works; a text with EXPLODE fails, one with FLAKY as long as the model
- * is broken, one with OVERLOAD is refused, one with HANG is never read once the model works. Not a
- * model of anything: what it shows is what the enrichment does with a reading. What stands behind a
- * + in the name of a model counts as its head: its vectors are those of the name without it.
+ * is broken, one with OVERLOAD is refused, one with HANG is never read once the model works; a long
+ * one has passages. Not a model of anything: what it shows is what the enrichment does with a
+ * reading. What stands behind a + in the name of a model counts as its head: its vectors are those
+ * of the name without it.
  */
 final class ScriptedReaders implements TextReaderFactory {
 
@@ -47,6 +49,12 @@ final class ScriptedReaders implements TextReaderFactory {
 
   /** Readers that are open now. */
   static final AtomicInteger OPEN = new AtomicInteger();
+
+  /** What is longer, in UTF-16 units, has passages of this length. */
+  static final int WINDOW = 1_000;
+
+  /** That neighbouring passages share. */
+  static final int OVERLAP = 100;
 
   private static final Pattern NAME = Pattern.compile("[A-Z][a-z]+|鲁迅|北京|《[^》]{1,50}》");
 
@@ -131,7 +139,16 @@ final class ScriptedReaders implements TextReaderFactory {
                 : surface.equals("北京") ? "LOC" : surface.endsWith("corp") ? "ORG" : "PER";
         mentions.add(new Mention(type, new Span(names.start(), names.end()), surface, 0.9));
       }
-      return new Reading(embedQuery(text), mentions, text.length(), 0);
+      return new Reading(embedQuery(text), mentions, text.length(), 0, passages(text));
+    }
+
+    private List<Passage> passages(String text) {
+      List<Passage> passages = new ArrayList<>();
+      for (int from = 0; text.length() > WINDOW && from < text.length(); from += WINDOW - OVERLAP) {
+        Span span = new Span(from, Math.min(text.length(), from + WINDOW));
+        passages.add(new Passage(span, embedQuery(span.of(text))));
+      }
+      return passages;
     }
 
     @Override

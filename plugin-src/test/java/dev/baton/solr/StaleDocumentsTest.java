@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.apache.solr.client.solrj.SolrQuery;
 import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.util.NamedList;
 import org.junit.Before;
@@ -212,6 +213,37 @@ public class StaleDocumentsTest extends EnrichmentTestCase {
     then(enrichment().progress()).isPresent();
     stale().pass();
     then(enrichment().progress()).isEmpty();
+  }
+
+  @Test
+  public void aLongDocumentHasThePassagesOfEachModelThatItHasAVectorOf() throws Exception {
+    add(document("long", "body", "Anna met Boris. ".repeat(150)));
+    server().commit();
+    then(passages("embedding_en")).isEqualTo(3);
+    forgetReads();
+
+    loadAndRead(BOTH);
+    then(ScriptedReaders.READ_BY).as("the old passages are kept").containsExactly("new");
+    then(passages("embedding_en")).isEqualTo(3);
+    then(passages("embedding_en_new")).isEqualTo(3);
+    then(get("long").getFieldValue("passage_count")).isEqualTo(6);
+
+    add(document("long", "body", "Anna met Boris. ".repeat(150)));
+    server().commit();
+    then(passages("embedding_en")).as("the text is the same").isEqualTo(3);
+    then(reads()).isEqualTo(1);
+
+    loadAndRead(NEW);
+    then(reads()).isEqualTo(1);
+    then(passages("embedding_en")).isZero();
+    then(passages("embedding_en_new")).isEqualTo(3);
+    then(get("long").getFieldValue("passage_count")).isEqualTo(3);
+  }
+
+  private static long passages(String vectorField) throws Exception {
+    SolrQuery query = new SolrQuery("kind:passage AND id:*" + vectorField + "\\/*");
+    query.setRequestHandler("/baton/passages");
+    return server().query(query).getResults().getNumFound();
   }
 
   @Test

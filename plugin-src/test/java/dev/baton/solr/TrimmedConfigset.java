@@ -46,7 +46,9 @@ final class TrimmedConfigset {
   private static String withoutQueries(String config) {
     String trimmed =
         config
-            .replaceAll("<(listener|queryParser|transformer)[^>]*class=\"dev\\.baton[^>]*/>", "")
+            .replaceAll(
+                "<(listener|queryParser|transformer)[^>]*class=\"dev\\.baton\\.solr\\.(Graph|Baton)[^>]*/>",
+                "")
             .replaceAll("(?s)<requestHandler name=\"/baton/search\".*?</requestHandler>", "")
             .replaceAll("<requestHandler name=\"/baton[^>]*/>", "");
     if (trimmed.contains("BatonQParser")) {
