@@ -63,7 +63,12 @@ public final class DocumentExtractor {
       boolean pair = Character.isHighSurrogate(line.charAt(MAX_SURFACE - 1));
       line = line.substring(0, pair ? MAX_SURFACE - 1 : MAX_SURFACE);
     }
-    return GraphTerms.term(id, type.replaceAll("[\\s\\p{Cntrl}]+", "_"), line);
+    return GraphTerms.term(id, type(type), line);
+  }
+
+  /** A type as it stands in a term. */
+  public static String type(String type) {
+    return type.replaceAll("[\\s\\p{Cntrl}]+", "_");
   }
 
   private static Set<String> cooccurrences(

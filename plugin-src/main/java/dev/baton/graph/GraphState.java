@@ -88,6 +88,10 @@ public final class GraphState implements GraphView {
         visitor.visit(GraphTerms.ABOUT, id, entity.about());
       }
       entity
+          .curated()
+          .forEach((type, documents) ->
+              visitor.visit(GraphTerms.CURATED_AS, GraphTerms.term(id, type), documents));
+      entity
           .names()
           .forEach((naming, documents) ->
               visitor.visit(
@@ -253,6 +257,9 @@ public final class GraphState implements GraphView {
       if ((before == null) != after.isEmpty()) {
         came(id, !after.isEmpty());
       }
+      if (isCurated(before) != isCurated(after)) {
+        touched.add(id);
+      }
       return after;
     }
 
@@ -266,6 +273,10 @@ public final class GraphState implements GraphView {
       }
     }
 
+    private static boolean isCurated(RawEntity entity) {
+      return entity != null && !entity.curated().isEmpty();
+    }
+
     private void came(String name, boolean came) {
       touched.add(name);
       lengths = Counts.plus(lengths, name.length(), came ? 1 : -1, () -> name);
@@ -274,7 +285,8 @@ public final class GraphState implements GraphView {
     /** How many of the ids fold into another: with terms of their own, and altogether. */
     private static int[] folded(
         Aliases aliases, TreePMap<String, RawEntity> entities, Set<String> ids) {
-      Folding folding = new Folding(aliases, (alias, entity) -> true);
+      Folding folding =
+          new Folding(aliases, (alias, entity) -> true, id -> isCurated(entities.get(id)));
       int[] folded = new int[2];
       for (String id : ids) {
         if (!folding.canonical(id).equals(id)) {

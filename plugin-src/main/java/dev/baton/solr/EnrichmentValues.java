@@ -5,6 +5,7 @@ import dev.baton.extraction.Extraction;
 import dev.baton.extraction.Reading;
 import dev.baton.extraction.TitleEntities;
 import dev.baton.graph.GraphTerms;
+import dev.baton.text.BareName;
 import dev.baton.text.EntityName;
 import dev.baton.text.Language;
 import java.util.ArrayList;
@@ -112,23 +113,34 @@ final class EnrichmentValues {
     }
   }
 
+  /**
+   * The names of an entity are aliases of its id, where they differ from it; so are their bare forms,
+   * as a text that says "Apple" of "Apple Inc." names it by that.
+   */
   private void addEntity(SourceDocument source, Set<String> about, Set<String> names) {
-    String name = source.first(EnrichmentFields.NAME);
-    String id = EntityName.normalize(name);
+    List<String> written = new ArrayList<>(List.of(source.first(EnrichmentFields.NAME)));
+    written.addAll(source.curated().get(EnrichmentFields.ALIASES));
+    List<String> ids = source.curated().get(EnrichmentFields.ENTITY_ID);
+    String id = EntityName.normalize(ids.isEmpty() ? written.get(0) : ids.get(0));
     List<String> types = source.curated().get(EnrichmentFields.ENTITY_TYPE);
     String type =
         types.isEmpty() || types.get(0).isBlank() ? EnrichmentFields.UNTYPED : types.get(0).strip();
     about.add(id);
-    names.add(DocumentExtractor.name(id, type, name));
+    names.add(DocumentExtractor.name(id, type, written.get(0)));
     Set<String> aliases = new LinkedHashSet<>();
-    for (String alias : source.curated().get(EnrichmentFields.ALIASES)) {
-      String aliasId = EntityName.normalize(alias);
-      if (!aliasId.isEmpty() && !aliasId.equals(id)) {
-        aliases.add(GraphTerms.term(aliasId, id));
-        names.add(DocumentExtractor.name(aliasId, type, alias));
+    for (String name : written) {
+      String alias = EntityName.normalize(name);
+      if (!alias.isEmpty() && !alias.equals(id)) {
+        aliases.add(GraphTerms.term(alias, id));
+        names.add(DocumentExtractor.name(alias, type, name));
+      }
+      String bare = BareName.of(type, alias);
+      if (!bare.isEmpty() && !bare.equals(id)) {
+        aliases.add(GraphTerms.term(bare, id));
       }
     }
     put(GraphTerms.ALIAS_OF, aliases);
+    put(GraphTerms.CURATED_AS, List.of(GraphTerms.term(id, DocumentExtractor.type(type))));
   }
 
   private void addTriple(SourceDocument source, Set<String> entities, Set<String> names) {

@@ -46,7 +46,8 @@ record SourceDocument(
     DOCUMENT(List.of(), List.of()),
     ENTITY(
         List.of(EnrichmentFields.NAME),
-        List.of(EnrichmentFields.ENTITY_TYPE, EnrichmentFields.ALIASES)),
+        List.of(
+            EnrichmentFields.ENTITY_ID, EnrichmentFields.ENTITY_TYPE, EnrichmentFields.ALIASES)),
     TRIPLE(
         List.of(EnrichmentFields.SUBJECT, EnrichmentFields.RELATION, EnrichmentFields.OBJECT),
         List.of());
@@ -150,6 +151,11 @@ record SourceDocument(
     }
     for (String field : kind.optional) {
       curated.put(field, values(document, field));
+    }
+    for (String id : curated.getOrDefault(EnrichmentFields.ENTITY_ID, List.of())) {
+      if (EntityName.normalize(id).isEmpty()) {
+        throw badRequest("entity_id must have a letter or digit, got: '" + id + "'");
+      }
     }
     for (String type : curated.getOrDefault(EnrichmentFields.ENTITY_TYPE, List.of())) {
       if (type.length() > MAX_TYPE) {
