@@ -109,7 +109,8 @@ public final class FoldedGraph implements GraphView {
     for (String member : folding.members(id)) {
       RawEntity raw = state.raw(member);
       if (raw != null) {
-        curatedTypes(raw).forEach((type, documents) -> curated.merge(type, documents, Integer::sum));
+        curatedTypes(raw)
+            .forEach((type, documents) -> curated.merge(type, documents, Integer::sum));
         raw.names()
             .forEach((naming, stored) ->
                 read.merge(naming.type(), documents(raw, naming, stored), Integer::sum));
@@ -312,7 +313,7 @@ public final class FoldedGraph implements GraphView {
   }
 
   /** Whether a visible curated document says that there is this entity. */
-  private boolean isCurated(String id) {
+  public boolean isCurated(String id) {
     RawEntity raw = state.raw(id);
     return raw != null && !curatedTypes(raw).isEmpty();
   }
@@ -324,8 +325,7 @@ public final class FoldedGraph implements GraphView {
     Map<String, Integer> types = new TreeMap<>();
     raw.curated()
         .forEach((type, stored) -> {
-          int documents =
-              documents(GraphTerms.CURATED_AS, GraphTerms.term(raw.id(), type), stored);
+          int documents = documents(GraphTerms.CURATED_AS, GraphTerms.term(raw.id(), type), stored);
           if (documents > 0) {
             types.put(type, documents);
           }

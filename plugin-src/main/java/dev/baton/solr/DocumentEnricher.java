@@ -2,10 +2,17 @@ package dev.baton.solr;
 
 import dev.baton.extraction.DocumentExtractor;
 import dev.baton.extraction.Extraction;
+import dev.baton.extraction.Gazetteer;
+import dev.baton.extraction.Knowledge;
+import dev.baton.extraction.LinkedMention;
+import dev.baton.extraction.Linker;
 import dev.baton.extraction.Reading;
 import dev.baton.extraction.TextReader;
+import dev.baton.extraction.TitleEntities;
 import dev.baton.onnx.OverloadException;
+import dev.baton.text.EntityName;
 import dev.baton.text.Language;
+import dev.baton.text.Mention;
 import java.lang.invoke.MethodHandles;
 import java.util.Collection;
 import java.util.Collections;
@@ -36,13 +43,18 @@ final class DocumentEnricher {
 
   private final EnrichmentSettings settings;
   private final Map<Language, TextReader> readers;
+  private final CurrentKnowledge current;
   private final EnrichmentMetrics metrics;
   private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
   DocumentEnricher(
-      EnrichmentSettings settings, Map<Language, TextReader> readers, EnrichmentMetrics metrics) {
+      EnrichmentSettings settings,
+      Map<Language, TextReader> readers,
+      CurrentKnowledge current,
+      EnrichmentMetrics metrics) {
     this.settings = settings;
     this.readers = readers;
+    this.current = current;
     this.metrics = metrics;
   }
 
@@ -98,7 +110,21 @@ final class DocumentEnricher {
       Reading done = await();
       metrics.read();
       Language language = source.language().orElseThrow();
-      Extraction extraction = DocumentExtractor.extract(source.text(), language, done.mentions());
+      List<String> title;
+      List<LinkedMention> linked;
+      try (CurrentKnowledge.Held held = current.hold()) {
+        Optional<Knowledge> known = held.knowledge();
+        title =
+            known
+                .map(knowledge -> TitleEntities.about(source.title(), knowledge.graph()))
+                .orElseGet(() -> TitleEntities.about(source.title()));
+        linked =
+            known
+                .map(knowledge -> linked(done, language, title, knowledge))
+                .orElseGet(() -> Linker.byName(done.mentions()));
+      }
+      Extraction extraction =
+          DocumentExtractor.extractLinked(source.text(), language, withOwnName(linked));
       if (extraction.droppedMentions() > 0) {
         metrics.droppedMentions(extraction.droppedMentions());
         log.warn(
@@ -107,10 +133,32 @@ final class DocumentEnricher {
             DocumentExtractor.MAX_MENTIONS,
             extraction.droppedMentions());
       }
-      return EnrichmentValues.of(source, extraction)
+      return EnrichmentValues.of(source, title, extraction)
           .reading(language, done)
           .state("done", fingerprint)
           .toMap();
+    }
+
+    /** A curated document means itself by its name, whoever else bears it. */
+    private List<LinkedMention> withOwnName(List<LinkedMention> linked) {
+      return source
+          .ownName()
+          .map(own ->
+              linked.stream()
+                  .map(one ->
+                      EntityName.normalize(one.mention().surface()).equals(own.getKey())
+                          ? one.of(own.getValue())
+                          : one)
+                  .toList())
+          .orElse(linked);
+    }
+
+    private List<LinkedMention> linked(
+        Reading done, Language language, List<String> about, Knowledge knowledge) {
+      String text = source.text().text();
+      List<Mention> mentions =
+          new Gazetteer(knowledge.graph(), settings.gazetteer()).merge(text, done.mentions());
+      return new Linker(knowledge).link(text, language, about, mentions, done.embedding());
     }
 
     /** Gives up the reading. */

@@ -46,7 +46,17 @@ final class EnrichmentFields {
 
   /** What a curated document says, and what decides how a document is read. */
   static final Set<String> CURATED =
-      Set.of(KIND, LANG, NAME, ENTITY_ID, ENTITY_TYPE, ALIASES, DESCRIPTION, SUBJECT, RELATION, OBJECT);
+      Set.of(
+          KIND,
+          LANG,
+          NAME,
+          ENTITY_ID,
+          ENTITY_TYPE,
+          ALIASES,
+          DESCRIPTION,
+          SUBJECT,
+          RELATION,
+          OBJECT);
 
   private EnrichmentFields() {}
 

@@ -27,7 +27,7 @@ final class EnrichmentMetrics implements AutoCloseable {
   private final Counter droppedMentions;
   private final Counter waitMillis;
 
-  EnrichmentMetrics(SolrCore core) {
+  EnrichmentMetrics(SolrCore core, CurrentKnowledge current) {
     context = core.getSolrMetricsContext().getChildContext(this);
     read = context.counter("documentsRead", PATH);
     reused = context.counter("documentsReused", PATH);
@@ -39,6 +39,7 @@ final class EnrichmentMetrics implements AutoCloseable {
     pendingFailed = context.counter("pendingFailed", PATH);
     droppedMentions = context.counter("mentionsDropped", PATH);
     waitMillis = context.counter("waitMillis", PATH);
+    context.gauge(current::state, true, "knowledge", PATH);
     context.gauge(() -> millis(ModelStatistics::tokenizerNanos), true, "tokenizerMillis", PATH);
     context.gauge(() -> millis(ModelStatistics::modelNanos), true, "modelMillis", PATH);
   }

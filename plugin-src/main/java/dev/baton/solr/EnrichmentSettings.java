@@ -1,6 +1,7 @@
 package dev.baton.solr;
 
 import dev.baton.config.SettingsReader;
+import dev.baton.extraction.Gazetteer;
 import dev.baton.text.Language;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ import java.util.Set;
  *     one that fails again; 0 for never
  * @param pendingRetryBatch documents that are read again at most before the index is looked at
  *     anew, in [1, 10000]
+ * @param gazetteer which names of the graph are recognised in new texts
  * @param reader settings of the readers, passed on
  */
 record EnrichmentSettings(
@@ -36,6 +38,7 @@ record EnrichmentSettings(
     int readTimeoutSeconds,
     int pendingRetrySeconds,
     int pendingRetryBatch,
+    Gazetteer.Names gazetteer,
     Map<String, String> reader) {
 
   /** What becomes of a document that a model fails on. */
@@ -70,6 +73,7 @@ record EnrichmentSettings(
             reader.integer("readTimeoutSeconds", 300, 1, 86_400),
             reader.integer("pendingRetrySeconds", 60, 0, 86_400),
             reader.integer("pendingRetryBatch", 100, 1, 10_000),
+            reader.choice("gazetteer", Gazetteer.Names.CURATED),
             readerSettings(reader, readerSettings));
     reader.finish();
     return settings;

@@ -86,8 +86,9 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
       }
     }
     this.readers = Map.copyOf(readers);
-    EnrichmentMetrics metrics = new EnrichmentMetrics(core);
-    enricher = new DocumentEnricher(settings, readers, metrics);
+    CurrentKnowledge current = new CurrentKnowledge(core);
+    EnrichmentMetrics metrics = new EnrichmentMetrics(core, current);
+    enricher = new DocumentEnricher(settings, readers, current, metrics);
     storedDocuments = new StoredDocuments(core);
     if (settings.pendingRetrySeconds() > 0) {
       pending = new PendingDocuments(core, this, settings, enricher, metrics);

@@ -29,12 +29,21 @@ final class EnrichmentValues {
 
   /** What a document says by what was extracted, by its title, or by what it curates. */
   static EnrichmentValues of(SourceDocument source, Extraction extraction) {
+    return of(source, TitleEntities.about(source.title()), extraction);
+  }
+
+  /**
+   * The same.
+   *
+   * @param title ids that the title names
+   */
+  static EnrichmentValues of(SourceDocument source, List<String> title, Extraction extraction) {
     EnrichmentValues result = new EnrichmentValues();
     Set<String> about = new LinkedHashSet<>();
     Set<String> names = new LinkedHashSet<>();
     Set<String> others = new LinkedHashSet<>();
     switch (source.kind()) {
-      case DOCUMENT -> addTitle(source.title(), about, names);
+      case DOCUMENT -> addTitle(source.title(), title, about, names);
       case ENTITY -> result.addEntity(source, about, names);
       case TRIPLE -> result.addTriple(source, others, names);
     }
@@ -105,8 +114,8 @@ final class EnrichmentValues {
     return values;
   }
 
-  private static void addTitle(String title, Set<String> about, Set<String> names) {
-    List<String> ids = TitleEntities.about(title);
+  private static void addTitle(
+      String title, List<String> ids, Set<String> about, Set<String> names) {
     about.addAll(ids);
     if (!ids.isEmpty()) {
       names.add(DocumentExtractor.name(ids.get(0), EnrichmentFields.TITLE_TYPE, title));
@@ -114,8 +123,8 @@ final class EnrichmentValues {
   }
 
   /**
-   * The names of an entity are aliases of its id, where they differ from it; so are their bare forms,
-   * as a text that says "Apple" of "Apple Inc." names it by that.
+   * The names of an entity are aliases of its id, where they differ from it; so are their bare
+   * forms, as a text that says "Apple" of "Apple Inc." names it by that.
    */
   private void addEntity(SourceDocument source, Set<String> about, Set<String> names) {
     List<String> written = new ArrayList<>(List.of(source.first(EnrichmentFields.NAME)));

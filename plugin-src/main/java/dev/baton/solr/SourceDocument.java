@@ -129,6 +129,17 @@ record SourceDocument(
     return curated.get(field).get(0);
   }
 
+  /** The id of the entity that it curates, and its name, where that is another id. */
+  Optional<Map.Entry<String, String>> ownName() {
+    List<String> ids = curated.getOrDefault(EnrichmentFields.ENTITY_ID, List.of());
+    return ids.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Map.entry(
+                EntityName.normalize(first(EnrichmentFields.NAME)),
+                EntityName.normalize(ids.get(0))));
+  }
+
   private static Map<String, List<String>> curated(SolrInputDocument document, Kind kind) {
     Map<String, List<String>> curated = new LinkedHashMap<>();
     for (String field : kind.required) {

@@ -13,10 +13,10 @@ import java.util.Set;
 
 /**
  * Takes off a name what says how its bearer is addressed or what it is by law: "Apple Inc." and
- * "Apple", 鲁迅先生 and 鲁迅 are one. Of persons it takes forms of address, of organisations legal
- * forms, of all else nothing; the words stand in honorifics.txt and legal-forms.txt beside this
- * class. What is left has at least two characters, and is never a surname of two Han characters or
- * the beginning of a phrase ("Tiffany &"). Thread-safe.
+ * "Apple", 鲁迅先生 and 鲁迅 are one. Of persons it takes forms of address, of organisations legal forms,
+ * of all else nothing; the words stand in honorifics.txt and legal-forms.txt beside this class.
+ * What is left has at least two characters, and is never a surname of two Han characters or the
+ * beginning of a phrase ("Tiffany &"). Thread-safe.
  */
 public final class BareName {
 
@@ -62,7 +62,7 @@ public final class BareName {
         String first = bare.substring(0, blank);
         String rest = bare.substring(blank + 1);
         boolean honorific =
-            BEFORE.contains(first) || BEFORE_FULL.contains(first) && rest.indexOf(' ') > 0;
+            BEFORE.contains(first) || (BEFORE_FULL.contains(first) && rest.indexOf(' ') > 0);
         if (honorific && isName(rest)) {
           bare = rest;
           goesOn = true;

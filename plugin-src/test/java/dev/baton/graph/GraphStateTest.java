@@ -268,7 +268,8 @@ class GraphStateTest {
   @Test
   void curatedEntitiesThatNameEachOtherAreOne() {
     GraphState state =
-        graph("curated_as a|PER", "curated_as b|PER", "alias_of a|b", "alias_of b|a", "names b|X|B");
+        graph(
+            "curated_as a|PER", "curated_as b|PER", "alias_of a|b", "alias_of b|a", "names b|X|B");
     assertThat(state.resolve("a")).containsExactly("a");
     assertThat(state.resolve("b")).containsExactly("a");
   }
@@ -355,8 +356,8 @@ class GraphStateTest {
   }
 
   /**
-   * By transitive closure over all ids: itself where its circle is curated, else the one circle that
-   * everything leads to, where no way goes on from a curated one.
+   * By transitive closure over all ids: itself where its circle is curated, else the one circle
+   * that everything leads to, where no way goes on from a curated one.
    */
   private static String naiveCanonical(List<List<String[]>> documents, String id) {
     Map<String, Set<String>> all = naiveReach(documents, (alias, entity) -> true);

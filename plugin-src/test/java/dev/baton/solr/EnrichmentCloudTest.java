@@ -4,6 +4,7 @@ import static org.assertj.core.api.BDDAssertions.then;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.solr.client.solrj.SolrClient;
@@ -60,6 +61,34 @@ public class EnrichmentCloudTest extends SolrCloudTestCase {
           .isEqualTo(DOCUMENTS);
       then(count("entities_per:clara AND enrichment_state:done")).isEqualTo(DOCUMENTS);
     }
+  }
+
+  @Test
+  public void knownNamesAreLookedForWhereTheWholeGraphIsKnown() throws Exception {
+    CollectionAdminRequest.createCollection("whole", "baton", 1, 2)
+        .process(cluster.getSolrClient());
+    cluster.waitForActiveCollection("whole", 1, 2);
+    then(entitiesOfATextWithAKnownName("whole")).containsExactly("周树人");
+    then(entitiesOfATextWithAKnownName(COLLECTION)).isNull();
+  }
+
+  private static Collection<Object> entitiesOfATextWithAKnownName(String collection)
+      throws Exception {
+    SolrInputDocument curated = new SolrInputDocument();
+    curated.setField("id", "curated");
+    curated.setField("kind", "entity");
+    curated.setField("name", "周树人");
+    cluster.getSolrClient().add(collection, curated);
+    cluster.getSolrClient().commit(collection);
+    SolrInputDocument text = new SolrInputDocument();
+    text.setField("id", "text");
+    text.setField("body", "周树人在日本学医。");
+    cluster.getSolrClient().add(collection, text);
+    Collection<Object> entities =
+        cluster.getSolrClient().getById(collection, "text").getFieldValues("entities");
+    cluster.getSolrClient().deleteById(collection, List.of("curated", "text"));
+    cluster.getSolrClient().commit(collection);
+    return entities;
   }
 
   private static List<SolrInputDocument> documents() {

@@ -3,6 +3,7 @@ package dev.baton.solr;
 import static org.assertj.core.api.BDDAssertions.then;
 import static org.assertj.core.api.BDDAssertions.thenThrownBy;
 
+import dev.baton.extraction.Gazetteer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -31,16 +32,28 @@ public class EnrichmentSettingsTest extends SolrTestCaseJ4 {
     then(settings.readTimeoutSeconds()).isEqualTo(300);
     then(settings.pendingRetrySeconds()).isEqualTo(60);
     then(settings.pendingRetryBatch()).isEqualTo(100);
+    then(settings.gazetteer()).isEqualTo(Gazetteer.Names.CURATED);
   }
 
   @Test
   public void everyFaultIsNamedAtOnce() {
     refused(
-        Map.of("lookahead", "0", "onModelErrors", "fail", "clean", "perhaps", "languages", "fr"),
+        Map.of(
+            "lookahead",
+            "0",
+            "onModelErrors",
+            "fail",
+            "clean",
+            "perhaps",
+            "languages",
+            "fr",
+            "gazetteer",
+            "some"),
         "lookahead must be a whole number in [1, 10000], got: 0",
         "unknown setting onModelErrors; the nearest known one is onModelError",
         "clean must be true or false, got: perhaps",
-        "languages must be of zh, en, got: fr");
+        "languages must be of zh, en, got: fr",
+        "gazetteer must be");
   }
 
   @Test
