@@ -1,7 +1,6 @@
 package dev.baton.extraction;
 
 import dev.baton.graph.GraphTerms;
-import dev.baton.text.EntityName;
 import dev.baton.text.Language;
 import dev.baton.text.Mention;
 import dev.baton.text.SentenceSplitter;
@@ -16,7 +15,7 @@ import java.util.Set;
 public final class DocumentExtractor {
 
   /** Goes into the fingerprint: raise it whenever the same reading gives other terms. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /** Mentions of a document that are kept, the first ones. */
   public static final int MAX_MENTIONS = 10_000;
@@ -32,14 +31,21 @@ public final class DocumentExtractor {
 
   private DocumentExtractor() {}
 
-  /** The terms of one document. O(text + mentions). */
+  /** The terms of one document whose mentions are linked by their names. O(text + mentions). */
   public static Extraction extract(SourceText text, Language language, List<Mention> read) {
+    return extractLinked(text, language, read.stream().map(LinkedMention::byName).toList());
+  }
+
+  /** The terms of one document. O(text + mentions). */
+  public static Extraction extractLinked(
+      SourceText text, Language language, List<LinkedMention> read) {
     List<PlacedMention> mentions = new ArrayList<>();
     Set<String> entities = new LinkedHashSet<>();
     Set<String> names = new LinkedHashSet<>();
     int dropped = 0;
-    for (Mention mention : read) {
-      String id = EntityName.normalize(mention.surface());
+    for (LinkedMention linked : read) {
+      Mention mention = linked.mention();
+      String id = linked.entity();
       Optional<SourceText.Place> place = text.place(mention.span());
       if (id.isEmpty() || place.isEmpty()) {
         continue;
@@ -48,7 +54,7 @@ public final class DocumentExtractor {
         dropped++;
         continue;
       }
-      mentions.add(new PlacedMention(place.get(), id, mention));
+      mentions.add(new PlacedMention(place.get(), id, linked.confidence(), mention));
       entities.add(id);
       names.add(name(id, mention.type(), mention.surface()));
     }
@@ -63,7 +69,12 @@ public final class DocumentExtractor {
       boolean pair = Character.isHighSurrogate(line.charAt(MAX_SURFACE - 1));
       line = line.substring(0, pair ? MAX_SURFACE - 1 : MAX_SURFACE);
     }
-    return GraphTerms.term(id, type.replaceAll("[\\s\\p{Cntrl}]+", "_"), line);
+    return GraphTerms.term(id, type(type), line);
+  }
+
+  /** A type as it stands in a term. */
+  public static String type(String type) {
+    return type.replaceAll("[\\s\\p{Cntrl}]+", "_");
   }
 
   private static Set<String> cooccurrences(

@@ -47,7 +47,8 @@ public final class FoldedGraph implements GraphView {
             (alias, entity) ->
                 visibility == null
                     || visibility.documents(GraphTerms.ALIAS_OF, GraphTerms.term(alias, entity))
-                        > 0);
+                        > 0,
+            this::isCurated);
   }
 
   /** A term and the field that holds it. */
@@ -94,6 +95,62 @@ public final class FoldedGraph implements GraphView {
       }
     }
     return Optional.of(new Entity(id, types, names, members));
+  }
+
+  /**
+   * The type of an entity: what most curated documents say, else most documents that mention it;
+   * {@link GraphTerms#UNTYPED} where nobody says.
+   *
+   * @param id a canonical id
+   */
+  public String type(String id) {
+    Map<String, Integer> curated = new TreeMap<>();
+    Map<String, Integer> read = new TreeMap<>();
+    for (String member : folding.members(id)) {
+      RawEntity raw = state.raw(member);
+      if (raw != null) {
+        curatedTypes(raw)
+            .forEach((type, documents) -> curated.merge(type, documents, Integer::sum));
+        raw.names()
+            .forEach((naming, stored) ->
+                read.merge(naming.type(), documents(raw, naming, stored), Integer::sum));
+      }
+    }
+    return most(curated).or(() -> most(read)).orElse(GraphTerms.UNTYPED);
+  }
+
+  private static Optional<String> most(Map<String, Integer> types) {
+    return types.entrySet().stream()
+        .filter(entry -> entry.getValue() > 0)
+        .filter(entry -> !entry.getKey().equals(GraphTerms.TITLE_TYPE))
+        .filter(entry -> !entry.getKey().equals(GraphTerms.UNTYPED))
+        .max(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry::getKey))
+        .map(Map.Entry::getKey);
+  }
+
+  /** How a name is known, of all documents that this reader may see. */
+  public Standing standing(String normalizedName) {
+    RawEntity raw = state.raw(normalizedName);
+    boolean alias =
+        state.aliases().claims().getOrDefault(normalizedName, TreePMap.empty()).keySet().stream()
+            .anyMatch(entity ->
+                documents(GraphTerms.ALIAS_OF, GraphTerms.term(normalizedName, entity), 1) > 0);
+    Map<String, Integer> read = new TreeMap<>();
+    Set<String> surfaces = new TreeSet<>();
+    if (raw != null) {
+      raw.names()
+          .forEach((naming, stored) -> {
+            int documents = documents(raw, naming, stored);
+            if (documents > 0) {
+              surfaces.add(naming.surface());
+              if (!naming.type().equals(GraphTerms.TITLE_TYPE)
+                  && !naming.type().equals(GraphTerms.UNTYPED)) {
+                read.merge(naming.type(), documents, Integer::sum);
+              }
+            }
+          });
+    }
+    return new Standing(alias || isCurated(normalizedName), read, surfaces);
   }
 
   /** Documents that mention an entity, summed over its members. */
@@ -240,12 +297,34 @@ public final class FoldedGraph implements GraphView {
     return visibility == null
         || documents(GraphTerms.ENTITIES, id, raw.documents()) > 0
         || documents(GraphTerms.ABOUT, id, raw.about()) > 0
+        || isCurated(id)
         || raw.names().entrySet().stream()
             .anyMatch(entry -> documents(raw, entry.getKey(), entry.getValue()) > 0)
         || raw.links().entrySet().stream()
             .anyMatch(entry -> documents(raw, entry.getKey(), entry.getValue()) > 0)
         || state.aliases().aliases().getOrDefault(id, TreePSet.empty()).stream()
             .anyMatch(alias -> documents(GraphTerms.ALIAS_OF, GraphTerms.term(alias, id), 1) > 0);
+  }
+
+  /** Whether a visible curated document says that there is this entity. */
+  public boolean isCurated(String id) {
+    RawEntity raw = state.raw(id);
+    return raw != null && !curatedTypes(raw).isEmpty();
+  }
+
+  private Map<String, Integer> curatedTypes(RawEntity raw) {
+    if (visibility == null) {
+      return raw.curated();
+    }
+    Map<String, Integer> types = new TreeMap<>();
+    raw.curated()
+        .forEach((type, stored) -> {
+          int documents = documents(GraphTerms.CURATED_AS, GraphTerms.term(raw.id(), type), stored);
+          if (documents > 0) {
+            types.put(type, documents);
+          }
+        });
+    return types;
   }
 
   private int documents(RawEntity raw, Naming naming, int stored) {

@@ -1,22 +1,25 @@
 package dev.baton.graph;
 
 import java.util.ArrayDeque;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
 /**
- * Binds aliases to entities. An alias is followed to where its chain ends; ids that name each other
- * in a circle are one entity under the smallest of them. Where a chain ends at more than one
- * entity, the alias is ambiguous and folds into none of them. A chain that meets more than {@link
- * #MAX_REACH} ids is not followed at all, so that what an id folds into stays an id that folds into
- * nothing.
+ * Binds aliases to entities. An alias is followed to where its chain ends: at an id that nobody
+ * calls an alias, or at one that is itself curated as an entity. Ids that name each other in a
+ * circle are one entity under the smallest of them. Where a chain ends at more than one entity, the
+ * alias is ambiguous and folds into none of them; so does the own name of a curated entity that
+ * another one claims as its alias, since each of them may be meant. A chain that meets more than
+ * {@link #MAX_REACH} ids is not followed at all, so that what an id folds into stays an id that
+ * folds into nothing.
  */
 final class Folding {
 
@@ -25,13 +28,16 @@ final class Folding {
 
   private final Aliases aliases;
   private final BiPredicate<String, String> counts;
+  private final Predicate<String> curated;
 
   /**
    * @param counts whether the claim (alias, entity) counts for this reader
+   * @param curated whether an id is curated as an entity, for this reader
    */
-  Folding(Aliases aliases, BiPredicate<String, String> counts) {
+  Folding(Aliases aliases, BiPredicate<String, String> counts, Predicate<String> curated) {
     this.aliases = aliases;
     this.counts = counts;
+    this.curated = curated;
   }
 
   /** The id that an id folds into: itself unless it is an alias of exactly one entity. */
@@ -39,25 +45,59 @@ final class Folding {
     if (!aliases.claims().containsKey(id)) {
       return id;
     }
+    Set<String> reach = reach(id);
+    if (reach.size() == 1 || reach.size() > MAX_REACH) {
+      return id;
+    }
+    SortedSet<String> circle = circle(id, reach);
+    if (circle.stream().anyMatch(curated)) {
+      return circle.first();
+    }
     Set<String> ends = ends(id);
     return ends.size() == 1 ? ends.iterator().next() : id;
   }
 
   /** The entities at which the chain of an id ends, itself where there is no chain; in order. */
   SortedSet<String> ends(String id) {
+    if (!aliases.claims().containsKey(id)) {
+      return new TreeSet<>(Set.of(id));
+    }
     Set<String> reach = reach(id);
     if (reach.size() == 1 || reach.size() > MAX_REACH) {
       return new TreeSet<>(Set.of(id));
     }
     SortedSet<String> ends = new TreeSet<>();
-    for (String met : reach) {
+    Set<String> seen = new LinkedHashSet<>();
+    Deque<String> open = new ArrayDeque<>();
+    open.add(id);
+    while (!open.isEmpty()) {
+      String met = open.poll();
+      if (!seen.add(met)) {
+        continue;
+      }
       Set<String> onward = reach(met);
-      // an end: whatever can be reached from it can be reached from all that it reaches
-      if (onward.stream().allMatch(next -> reach(next).size() == onward.size())) {
-        ends.add(Collections.min(onward));
+      SortedSet<String> circle = circle(met, onward);
+      boolean isEntity = circle.stream().anyMatch(curated);
+      if (isEntity || circle.size() == onward.size()) {
+        ends.add(circle.first());
+      }
+      // what is an entity is where a chain ends, unless it is the name that was asked for
+      if (!isEntity || circle.contains(id)) {
+        circle.forEach(member -> open.addAll(claimants(member)));
       }
     }
     return ends;
+  }
+
+  /** The ids that an id reaches and that reach it, itself included. */
+  private SortedSet<String> circle(String id, Set<String> reach) {
+    SortedSet<String> circle = new TreeSet<>();
+    for (String met : reach) {
+      if (met.equals(id) || reach(met).contains(id)) {
+        circle.add(met);
+      }
+    }
+    return circle;
   }
 
   /** A canonical id and all that fold into it, itself first. */
@@ -85,12 +125,19 @@ final class Folding {
     open.add(id);
     while (!open.isEmpty() && met.size() <= MAX_REACH) {
       String alias = open.poll();
-      for (String entity : aliases.claims().getOrDefault(alias, TreePMap.empty()).keySet()) {
-        if (counts.test(alias, entity) && met.add(entity)) {
+      for (String entity : claimants(alias)) {
+        if (met.add(entity)) {
           open.add(entity);
         }
       }
     }
     return met;
+  }
+
+  /** The entities that claim an id as their alias. */
+  private List<String> claimants(String alias) {
+    return aliases.claims().getOrDefault(alias, TreePMap.empty()).keySet().stream()
+        .filter(entity -> counts.test(alias, entity))
+        .toList();
   }
 }

@@ -76,6 +76,7 @@ public final class GraphChanges {
       // the name of co-occurrence is taken: a triple of that name could not be told from it
       case GraphTerms.TRIPLES -> parts.length == 3 && !parts[1].equals(GraphView.COOCCURS);
       case GraphTerms.COOCCURRENCES -> parts.length == 2 && parts[0].compareTo(parts[1]) < 0;
+      case GraphTerms.CURATED_AS -> parts.length == 2;
       default -> parts.length == 2 && !parts[0].equals(parts[1]);
     };
   }

@@ -80,6 +80,10 @@ public final class GraphState implements GraphView {
         visitor.visit(GraphTerms.ABOUT, id, entity.about());
       }
       entity
+          .curated()
+          .forEach((type, documents) ->
+              visitor.visit(GraphTerms.CURATED_AS, GraphTerms.term(id, type), documents));
+      entity
           .names()
           .forEach((naming, documents) ->
               visitor.visit(
@@ -238,6 +242,9 @@ public final class GraphState implements GraphView {
       if ((before == null) != after.isEmpty()) {
         touched.add(id);
       }
+      if (isCurated(before) != isCurated(after)) {
+        touched.add(id);
+      }
       return after;
     }
 
@@ -246,10 +253,15 @@ public final class GraphState implements GraphView {
       touched.add(alias);
     }
 
+    private static boolean isCurated(RawEntity entity) {
+      return entity != null && !entity.curated().isEmpty();
+    }
+
     /** How many of the ids fold into another: with terms of their own, and altogether. */
     private static int[] folded(
         Aliases aliases, TreePMap<String, RawEntity> entities, Set<String> ids) {
-      Folding folding = new Folding(aliases, (alias, entity) -> true);
+      Folding folding =
+          new Folding(aliases, (alias, entity) -> true, id -> isCurated(entities.get(id)));
       int[] folded = new int[2];
       for (String id : ids) {
         if (!folding.canonical(id).equals(id)) {

@@ -27,9 +27,18 @@ public final class GraphTerms {
   /** {@code alias id, entity id}: the first is another name of the second. */
   public static final String ALIAS_OF = "alias_of";
 
+  /** {@code id, type}: a curated document says that there is this entity. */
+  public static final String CURATED_AS = "curated_as";
+
   /** All of them. */
   public static final List<String> FIELDS =
-      List.of(ENTITIES, ABOUT, NAMES, COOCCURRENCES, TRIPLES, ALIAS_OF);
+      List.of(ENTITIES, ABOUT, NAMES, COOCCURRENCES, TRIPLES, ALIAS_OF, CURATED_AS);
+
+  /** Type of the names terms of a title. */
+  public static final String TITLE_TYPE = "TITLE";
+
+  /** Type of a curated entity of which nobody said what it is. */
+  public static final String UNTYPED = "ENTITY";
 
   private static final String SEPARATOR = "\t";
 

@@ -6,15 +6,17 @@ import dev.baton.text.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Finds the names of a graph in a text: from left to right the longest name at each place. In
  * English a name begins and ends with a word, and begins with an upper-case letter or a digit, so
  * that a film called "Ring" is not found in "ring the bell"; a text without any upper-case letter
- * is searched without that rule, for names of at least {@value #MIN_LOWER_CASE} characters. In
- * Chinese a name begins anywhere. No name has less than {@value #MIN_LENGTH} characters. Immutable
- * and thread-safe. At each place the names of the graph are followed only as far as the text does,
- * so the time is about linear in the text.
+ * is searched without that rule, for names of at least {@value #MIN_LOWER_CASE} characters, unless
+ * the finder is one for documents, which write names as names. In Chinese a name begins anywhere.
+ * No name has less than {@value #MIN_LENGTH} characters. Immutable and thread-safe. At each place
+ * the names of the graph are followed only as far as the text does, so the time is about linear in
+ * the text.
  */
 public final class NameFinder {
 
@@ -25,16 +27,34 @@ public final class NameFinder {
   public record Found(Span span, String surface, Set<String> entities) {}
 
   private final GraphView graph;
+  private final Predicate<String> counts;
+  private final boolean lowerCase;
 
+  /** Finds all names, in questions too. */
   public NameFinder(GraphView graph) {
+    this(graph, name -> true, true);
+  }
+
+  private NameFinder(GraphView graph, Predicate<String> counts, boolean lowerCase) {
     this.graph = graph;
+    this.counts = counts;
+    this.lowerCase = lowerCase;
+  }
+
+  /**
+   * Finds names in documents.
+   *
+   * @param counts which normalised names are looked for
+   */
+  public static NameFinder inDocuments(GraphView graph, Predicate<String> counts) {
+    return new NameFinder(graph, counts, false);
   }
 
   /** The names in the order of the text; none overlaps another. */
   public List<Found> find(String text) {
     List<Found> found = new ArrayList<>();
     NormalizedText normalized = NormalizedText.of(text);
-    boolean anyCase = text.chars().noneMatch(Character::isUpperCase);
+    boolean anyCase = lowerCase && text.chars().noneMatch(Character::isUpperCase);
     String names = normalized.text();
     int position = 0;
     while (position < names.length()) {
@@ -61,7 +81,9 @@ public final class NameFinder {
         continue;
       }
       String name = names.substring(start, end);
-      if (name.length() >= minimum(name, anyCase) && !graph.resolve(name).isEmpty()) {
+      if (name.length() >= minimum(name, anyCase)
+          && counts.test(name)
+          && !graph.resolve(name).isEmpty()) {
         longest = end;
       }
       if (!graph.beginsName(name)) {

@@ -13,6 +13,7 @@ final class RawChange {
   int documents;
   int about;
   int claims;
+  final Map<String, Integer> curated = new HashMap<>();
   final Map<Naming, Integer> names = new HashMap<>();
   final Map<Link, Integer> links = new HashMap<>();
 
@@ -29,6 +30,12 @@ final class RawChange {
     changes
         .of(GraphTerms.ALIAS_OF)
         .forEach((term, n) -> gathering.of(GraphTerms.parts(term, 2)[1]).claims += n);
+    changes
+        .of(GraphTerms.CURATED_AS)
+        .forEach((term, n) -> {
+          String[] parts = GraphTerms.parts(term, 2);
+          gathering.of(parts[0]).curated.put(parts[1].intern(), n);
+        });
     changes
         .of(GraphTerms.NAMES)
         .forEach((term, n) -> {

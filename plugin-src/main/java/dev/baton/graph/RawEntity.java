@@ -9,6 +9,7 @@ import org.pcollections.TreePMap;
  * @param documents that mention it
  * @param about documents that are about it
  * @param claims documents that give it an alias
+ * @param curated type to how many curated documents say that it is an entity of that type
  * @param names how documents name it
  * @param links its co-occurrences and triples, each also held by the other end
  */
@@ -17,6 +18,7 @@ record RawEntity(
     int documents,
     int about,
     int claims,
+    TreePMap<String, Integer> curated,
     TreePMap<Naming, Integer> names,
     TreePMap<Link, Integer> links) {
 
@@ -60,20 +62,28 @@ record RawEntity(
     }
   }
 
+  private static final TreePMap<String, Integer> NOT_CURATED = TreePMap.empty();
   private static final TreePMap<Naming, Integer> NO_NAMES = TreePMap.empty(Naming.ORDER);
   private static final TreePMap<Link, Integer> NO_LINKS = TreePMap.empty(Link.ORDER);
 
   static RawEntity empty(String id) {
-    return new RawEntity(id, 0, 0, 0, NO_NAMES, NO_LINKS);
+    return new RawEntity(id, 0, 0, 0, NOT_CURATED, NO_NAMES, NO_LINKS);
   }
 
   /** Whether no term speaks of it. */
   boolean isEmpty() {
-    return documents == 0 && about == 0 && claims == 0 && names.isEmpty() && links.isEmpty();
+    return documents == 0
+        && about == 0
+        && claims == 0
+        && curated.isEmpty()
+        && names.isEmpty()
+        && links.isEmpty();
   }
 
   /** The entity after a change. Cost by the change, times the logarithm of what is there. */
   RawEntity plus(RawChange change) {
+    TreePMap<String, Integer> newCurated =
+        Counts.plusAll(curated, change.curated, type -> GraphTerms.term(id, type));
     TreePMap<Naming, Integer> newNames =
         Counts.plusAll(
             names, change.names, naming -> GraphTerms.term(id, naming.type(), naming.surface()));
@@ -83,6 +93,7 @@ record RawEntity(
         Counts.plus(documents, change.documents, () -> id),
         Counts.plus(about, change.about, () -> id),
         Counts.plus(claims, change.claims, () -> GraphTerms.term("(an alias)", id)),
+        newCurated.isEmpty() ? NOT_CURATED : newCurated,
         newNames.isEmpty() ? NO_NAMES : newNames,
         newLinks.isEmpty() ? NO_LINKS : newLinks);
   }

@@ -2,10 +2,17 @@ package dev.baton.solr;
 
 import dev.baton.extraction.DocumentExtractor;
 import dev.baton.extraction.Extraction;
+import dev.baton.extraction.Gazetteer;
+import dev.baton.extraction.Knowledge;
+import dev.baton.extraction.LinkedMention;
+import dev.baton.extraction.Linker;
 import dev.baton.extraction.Reading;
 import dev.baton.extraction.TextReader;
+import dev.baton.extraction.TitleEntities;
 import dev.baton.onnx.OverloadException;
+import dev.baton.text.EntityName;
 import dev.baton.text.Language;
+import dev.baton.text.Mention;
 import java.lang.invoke.MethodHandles;
 import java.util.Collection;
 import java.util.List;
@@ -35,6 +42,7 @@ final class DocumentEnricher {
 
   private final EnrichmentSettings settings;
   private final Map<Language, LanguageReaders> readers;
+  private final CurrentKnowledge current;
   private final EnrichmentMetrics metrics;
   private final String idField;
   private final Set<String> warned = ConcurrentHashMap.newKeySet();
@@ -42,11 +50,13 @@ final class DocumentEnricher {
   DocumentEnricher(
       EnrichmentSettings settings,
       Map<Language, LanguageReaders> readers,
+      CurrentKnowledge current,
       EnrichmentMetrics metrics,
       String idField) {
     this.settings = settings;
     this.idField = idField;
     this.readers = readers;
+    this.current = current;
     this.metrics = metrics;
   }
 
@@ -256,7 +266,21 @@ final class DocumentEnricher {
   private EnrichmentValues values(String id, SourceDocument source, Reading reading) {
     metrics.read();
     Language language = source.language().orElseThrow();
-    Extraction extraction = DocumentExtractor.extract(source.text(), language, reading.mentions());
+    List<String> title;
+    List<LinkedMention> linked;
+    try (CurrentKnowledge.Held held = current.hold()) {
+      Optional<Knowledge> known = held.knowledge();
+      title =
+          known
+              .map(knowledge -> TitleEntities.about(source.title(), knowledge.graph()))
+              .orElseGet(() -> TitleEntities.about(source.title()));
+      linked =
+          known
+              .map(knowledge -> linked(source, reading, title, knowledge))
+              .orElseGet(() -> Linker.byName(reading.mentions()));
+    }
+    Extraction extraction =
+        DocumentExtractor.extractLinked(source.text(), language, withOwnName(source, linked));
     if (extraction.droppedMentions() > 0) {
       metrics.droppedMentions(extraction.droppedMentions());
       log.warn(
@@ -265,7 +289,31 @@ final class DocumentEnricher {
           DocumentExtractor.MAX_MENTIONS,
           extraction.droppedMentions());
     }
-    return EnrichmentValues.of(source, extraction).unread(reading);
+    return EnrichmentValues.of(source, title, extraction).unread(reading);
+  }
+
+  /** A curated document means itself by its name, whoever else bears it. */
+  private static List<LinkedMention> withOwnName(
+      SourceDocument source, List<LinkedMention> linked) {
+    return source
+        .ownName()
+        .map(own ->
+            linked.stream()
+                .map(one ->
+                    EntityName.normalize(one.mention().surface()).equals(own.getKey())
+                        ? one.of(own.getValue())
+                        : one)
+                .toList())
+        .orElse(linked);
+  }
+
+  private List<LinkedMention> linked(
+      SourceDocument source, Reading reading, List<String> about, Knowledge knowledge) {
+    String text = source.text().text();
+    List<Mention> mentions =
+        new Gazetteer(knowledge.graph(), settings.gazetteer()).merge(text, reading.mentions());
+    return new Linker(knowledge)
+        .link(text, source.language().orElseThrow(), about, mentions, reading.embedding());
   }
 
   /** The vector of the whole text and those of its passages. */

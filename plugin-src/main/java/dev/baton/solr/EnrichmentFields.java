@@ -23,6 +23,7 @@ final class EnrichmentFields {
   static final String KIND = "kind";
 
   static final String NAME = "name";
+  static final String ENTITY_ID = "entity_id";
   static final String ENTITY_TYPE = "entity_type";
   static final String ALIASES = "aliases";
   static final String DESCRIPTION = "description";
@@ -42,14 +43,24 @@ final class EnrichmentFields {
   static final String TYPED_ENTITIES = "entities_";
 
   /** Type of the names terms of a title; gets no facet field. */
-  static final String TITLE_TYPE = "TITLE";
+  static final String TITLE_TYPE = GraphTerms.TITLE_TYPE;
 
   /** Type of a curated name of which nobody said what it is; gets no facet field. */
-  static final String UNTYPED = "ENTITY";
+  static final String UNTYPED = GraphTerms.UNTYPED;
 
   /** What a curated document says, and what decides how a document is read. */
   static final Set<String> CURATED =
-      Set.of(KIND, LANG, NAME, ENTITY_TYPE, ALIASES, DESCRIPTION, SUBJECT, RELATION, OBJECT);
+      Set.of(
+          KIND,
+          LANG,
+          NAME,
+          ENTITY_ID,
+          ENTITY_TYPE,
+          ALIASES,
+          DESCRIPTION,
+          SUBJECT,
+          RELATION,
+          OBJECT);
 
   private static final List<String> WRITTEN =
       Stream.concat(

@@ -35,7 +35,7 @@ final class EnrichmentMetrics implements AutoCloseable {
   private final Counter droppedMentions;
   private final Counter waitMillis;
 
-  EnrichmentMetrics(SolrCore core, Backlog backlog) {
+  EnrichmentMetrics(SolrCore core, Backlog backlog, CurrentKnowledge current) {
     context = core.getSolrMetricsContext().getChildContext(this);
     read = context.counter("documentsRead", PATH);
     reused = context.counter("documentsReused", PATH);
@@ -52,6 +52,7 @@ final class EnrichmentMetrics implements AutoCloseable {
     context.gauge(() -> sum(core, backlog, Backlog.Count::stale), true, "staleLeft", PATH);
     droppedMentions = context.counter("mentionsDropped", PATH);
     waitMillis = context.counter("waitMillis", PATH);
+    context.gauge(current::state, true, "knowledge", PATH);
     context.gauge(() -> millis(ModelStatistics::tokenizerNanos), true, "tokenizerMillis", PATH);
     context.gauge(() -> millis(ModelStatistics::modelNanos), true, "modelMillis", PATH);
   }

@@ -1,6 +1,7 @@
 package dev.baton.solr;
 
 import dev.baton.config.SettingsReader;
+import dev.baton.extraction.Gazetteer;
 import dev.baton.text.Language;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -29,6 +30,7 @@ import java.util.Set;
  *     for never
  * @param rereadLookSeconds between two looks for stale documents where there are none, and the
  *     first wait of one that a model fails on
+ * @param gazetteer which names of the graph are recognised in new texts
  * @param vectors of each language, whether a model reads it or not
  * @param reader settings of the readers, passed on
  */
@@ -44,6 +46,7 @@ record EnrichmentSettings(
     int pendingRetryBatch,
     double rereadDocumentsPerSecond,
     int rereadLookSeconds,
+    Gazetteer.Names gazetteer,
     Map<Language, VectorSettings> vectors,
     Map<String, String> reader) {
 
@@ -78,6 +81,7 @@ record EnrichmentSettings(
         reader.integer("pendingRetryBatch", 100, 1, 10_000),
         reader.decimal("rereadDocumentsPerSecond", 20, 0, 10_000),
         reader.integer("rereadLookSeconds", 10, 1, 86_400),
+        reader.choice("gazetteer", Gazetteer.Names.CURATED),
         vectors(reader),
         readerSettings(reader, readerSettings));
   }

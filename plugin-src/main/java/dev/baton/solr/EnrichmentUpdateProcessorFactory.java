@@ -118,10 +118,15 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
     }
     this.readers = Map.copyOf(readers);
     backlog = new Backlog(this.readers);
-    EnrichmentMetrics metrics = new EnrichmentMetrics(core, backlog);
+    CurrentKnowledge current = new CurrentKnowledge(core, this.readers);
+    EnrichmentMetrics metrics = new EnrichmentMetrics(core, backlog, current);
     enricher =
         new DocumentEnricher(
-            settings, readers, metrics, core.getLatestSchema().getUniqueKeyField().getName());
+            settings,
+            readers,
+            current,
+            metrics,
+            core.getLatestSchema().getUniqueKeyField().getName());
     storedDocuments = new StoredDocuments(core);
     if (settings.pendingRetrySeconds() > 0) {
       pending =

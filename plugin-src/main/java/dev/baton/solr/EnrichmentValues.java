@@ -6,6 +6,7 @@ import dev.baton.extraction.Reading;
 import dev.baton.extraction.TitleEntities;
 import dev.baton.graph.GraphTerms;
 import dev.baton.search.Passages;
+import dev.baton.text.BareName;
 import dev.baton.text.EntityName;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,12 +30,21 @@ final class EnrichmentValues {
 
   /** What a document says by what was extracted, by its title, or by what it curates. */
   static EnrichmentValues of(SourceDocument source, Extraction extraction) {
+    return of(source, TitleEntities.about(source.title()), extraction);
+  }
+
+  /**
+   * The same.
+   *
+   * @param title ids that the title names
+   */
+  static EnrichmentValues of(SourceDocument source, List<String> title, Extraction extraction) {
     EnrichmentValues result = new EnrichmentValues();
     Set<String> about = new LinkedHashSet<>();
     Set<String> names = new LinkedHashSet<>();
     Set<String> others = new LinkedHashSet<>();
     switch (source.kind()) {
-      case DOCUMENT -> addTitle(source.title(), about, names);
+      case DOCUMENT -> addTitle(source.title(), title, about, names);
       case ENTITY -> result.addEntity(source, about, names);
       case TRIPLE -> result.addTriple(source, others, names);
     }
@@ -148,31 +158,42 @@ final class EnrichmentValues {
     return values;
   }
 
-  private static void addTitle(String title, Set<String> about, Set<String> names) {
-    List<String> ids = TitleEntities.about(title);
+  private static void addTitle(
+      String title, List<String> ids, Set<String> about, Set<String> names) {
     about.addAll(ids);
     if (!ids.isEmpty()) {
       names.add(DocumentExtractor.name(ids.get(0), EnrichmentFields.TITLE_TYPE, title));
     }
   }
 
+  /**
+   * The names of an entity are aliases of its id, where they differ from it; so are their bare
+   * forms, as a text that says "Apple" of "Apple Inc." names it by that.
+   */
   private void addEntity(SourceDocument source, Set<String> about, Set<String> names) {
-    String name = source.first(EnrichmentFields.NAME);
-    String id = EntityName.normalize(name);
+    List<String> written = new ArrayList<>(List.of(source.first(EnrichmentFields.NAME)));
+    written.addAll(source.curated().get(EnrichmentFields.ALIASES));
+    List<String> ids = source.curated().get(EnrichmentFields.ENTITY_ID);
+    String id = EntityName.normalize(ids.isEmpty() ? written.get(0) : ids.get(0));
     List<String> types = source.curated().get(EnrichmentFields.ENTITY_TYPE);
     String type =
         types.isEmpty() || types.get(0).isBlank() ? EnrichmentFields.UNTYPED : types.get(0).strip();
     about.add(id);
-    names.add(DocumentExtractor.name(id, type, name));
+    names.add(DocumentExtractor.name(id, type, written.get(0)));
     Set<String> aliases = new LinkedHashSet<>();
-    for (String alias : source.curated().get(EnrichmentFields.ALIASES)) {
-      String aliasId = EntityName.normalize(alias);
-      if (!aliasId.isEmpty() && !aliasId.equals(id)) {
-        aliases.add(GraphTerms.term(aliasId, id));
-        names.add(DocumentExtractor.name(aliasId, type, alias));
+    for (String name : written) {
+      String alias = EntityName.normalize(name);
+      if (!alias.isEmpty() && !alias.equals(id)) {
+        aliases.add(GraphTerms.term(alias, id));
+        names.add(DocumentExtractor.name(alias, type, name));
+      }
+      String bare = BareName.of(type, alias);
+      if (!bare.isEmpty() && !bare.equals(id)) {
+        aliases.add(GraphTerms.term(bare, id));
       }
     }
     put(GraphTerms.ALIAS_OF, aliases);
+    put(GraphTerms.CURATED_AS, List.of(GraphTerms.term(id, DocumentExtractor.type(type))));
   }
 
   private void addTriple(SourceDocument source, Set<String> entities, Set<String> names) {

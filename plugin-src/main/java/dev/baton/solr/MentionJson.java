@@ -10,8 +10,9 @@ import org.noggit.JSONUtil;
 /**
  * A mention as it stands in the field {@code mentions}: {@code {"type":"PER","field":"body",
  * "start":0,"end":2,"entity":"鲁迅","confidence":0.97,"surface":"鲁迅"}}; the span is in UTF-16 units
- * of the stored value. {@code "value"} says which value of a multi-valued field, where not the
- * first.
+ * of the stored value. {@code "link"} says how sure it is that this entity is meant, where several
+ * bear the name; 0 where none fitted, and the entity is then the name. {@code "value"} says which
+ * value of a multi-valued field, where not the first.
  */
 final class MentionJson {
 
@@ -31,8 +32,13 @@ final class MentionJson {
     json.put("start", placed.place().span().start());
     json.put("end", placed.place().span().end());
     json.put("entity", placed.entity());
-    json.put("confidence", Math.round(mention.confidence() * CONFIDENCE_STEPS) / CONFIDENCE_STEPS);
+    placed.link().ifPresent(link -> json.put("link", rounded(link)));
+    json.put("confidence", rounded(mention.confidence()));
     json.put("surface", mention.surface());
     return JSONUtil.toJSON(json, -1);
+  }
+
+  private static double rounded(double confidence) {
+    return Math.round(confidence * CONFIDENCE_STEPS) / CONFIDENCE_STEPS;
   }
 }

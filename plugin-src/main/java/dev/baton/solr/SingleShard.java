@@ -9,6 +9,7 @@ import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.cloud.DocCollection;
 import org.apache.solr.common.cloud.ZkStateReader;
 import org.apache.solr.common.params.ShardParams;
+import org.apache.solr.core.SolrCore;
 import org.apache.solr.request.SolrQueryRequest;
 
 /** Refuses what would be wrong over several shards. */
@@ -43,6 +44,20 @@ final class SingleShard {
               + " is not exact across shards yet; "
               + instead);
     }
+  }
+
+  /** The shards of the collection that a core belongs to; 1 without a cloud. */
+  static int shards(SolrCore core) {
+    CloudDescriptor cloud = core.getCoreDescriptor().getCloudDescriptor();
+    if (cloud == null) {
+      return 1;
+    }
+    DocCollection collection =
+        core.getCoreContainer()
+            .getZkController()
+            .getClusterState()
+            .getCollectionOrNull(cloud.getCollectionName());
+    return collection == null ? 1 : collection.getActiveSlices().size();
   }
 
   /** The shards of all collections that the request is for. */

@@ -46,7 +46,8 @@ record SourceDocument(
     DOCUMENT(List.of(), List.of()),
     ENTITY(
         List.of(EnrichmentFields.NAME),
-        List.of(EnrichmentFields.ENTITY_TYPE, EnrichmentFields.ALIASES)),
+        List.of(
+            EnrichmentFields.ENTITY_ID, EnrichmentFields.ENTITY_TYPE, EnrichmentFields.ALIASES)),
     TRIPLE(
         List.of(EnrichmentFields.SUBJECT, EnrichmentFields.RELATION, EnrichmentFields.OBJECT),
         List.of());
@@ -128,6 +129,17 @@ record SourceDocument(
     return curated.get(field).get(0);
   }
 
+  /** The id of the entity that it curates, and its name, where that is another id. */
+  Optional<Map.Entry<String, String>> ownName() {
+    List<String> ids = curated.getOrDefault(EnrichmentFields.ENTITY_ID, List.of());
+    return ids.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Map.entry(
+                EntityName.normalize(first(EnrichmentFields.NAME)),
+                EntityName.normalize(ids.get(0))));
+  }
+
   private static Map<String, List<String>> curated(SolrInputDocument document, Kind kind) {
     Map<String, List<String>> curated = new LinkedHashMap<>();
     for (String field : kind.required) {
@@ -150,6 +162,11 @@ record SourceDocument(
     }
     for (String field : kind.optional) {
       curated.put(field, values(document, field));
+    }
+    for (String id : curated.getOrDefault(EnrichmentFields.ENTITY_ID, List.of())) {
+      if (EntityName.normalize(id).isEmpty()) {
+        throw badRequest("entity_id must have a letter or digit, got: '" + id + "'");
+      }
     }
     for (String type : curated.getOrDefault(EnrichmentFields.ENTITY_TYPE, List.of())) {
       if (type.length() > MAX_TYPE) {

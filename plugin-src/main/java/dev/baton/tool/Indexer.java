@@ -40,7 +40,8 @@ record Indexer(int batch, int clients) {
   }
 
   /**
-   * Sends corpus and knowledge and commits.
+   * Sends knowledge and corpus, and commits each: the names that are known are recognised in the
+   * texts that come after.
    *
    * @return seconds from the first request to the end of the commit
    * @throws CollectionFormatException naming file and lines, if Solr refuses some
@@ -49,10 +50,11 @@ record Indexer(int batch, int clients) {
       throws IOException, SolrServerException, InterruptedException {
     try (Progress progress =
         new Progress("Indexing " + source.name(), "documents", source.size())) {
-      send(source.corpus(), SolrDocuments::ofCorpus, target, progress);
       if (Files.exists(source.knowledge())) {
         send(source.knowledge(), SolrDocuments::ofKnowledge, target, progress);
+        target.commit();
       }
+      send(source.corpus(), SolrDocuments::ofCorpus, target, progress);
       target.commit();
       return progress.seconds();
     }

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       BenchCommand.class,
       DemoCommand.class,
       EvaluateCommand.class,
+      EvaluateLinkingCommand.class,
       IndexCommand.class,
       InstallCommand.class
     })

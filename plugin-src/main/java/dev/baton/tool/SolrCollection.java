@@ -12,6 +12,7 @@ import org.apache.solr.client.solrj.request.CoreAdminRequest;
 import org.apache.solr.client.solrj.request.GenericSolrRequest;
 import org.apache.solr.client.solrj.request.QueryRequest;
 import org.apache.solr.client.solrj.response.QueryResponse;
+import org.apache.solr.common.SolrDocumentList;
 import org.apache.solr.common.SolrInputDocument;
 import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.params.SolrParams;
@@ -112,6 +113,11 @@ final class SolrCollection implements AutoCloseable {
         .process(client, name)
         .getResults()
         .getNumFound();
+  }
+
+  /** The documents that a plain query finds. */
+  SolrDocumentList select(SolrParams params) throws IOException, SolrServerException {
+    return new QueryRequest(params, SolrRequest.METHOD.POST).process(client, name).getResults();
   }
 
   /** Asks Baton's search handler. */

@@ -13,6 +13,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class GraphStateTest {
@@ -246,6 +248,59 @@ class GraphStateTest {
   }
 
   @Test
+  void aNameThatACuratedEntityBearsIsNotTakenByAnotherThatClaimsIt() {
+    GraphState state =
+        graph(
+            "curated_as mercury|LOC",
+            "curated_as mercury (element)|SUBSTANCE",
+            "alias_of mercury|mercury (element)",
+            "alias_of quicksilver|mercury (element)",
+            "alias_of planet mercury|mercury");
+    assertThat(state.resolve("mercury")).containsExactly("mercury", "mercury (element)");
+    assertThat(state.resolve("quicksilver")).containsExactly("mercury (element)");
+    assertThat(state.resolve("planet mercury")).containsExactly("mercury");
+    assertThat(state.members("mercury")).containsExactly("mercury", "planet mercury");
+    assertThat(state.members("mercury (element)"))
+        .containsExactly("mercury (element)", "quicksilver");
+  }
+
+  @Test
+  void curatedEntitiesThatNameEachOtherAreOne() {
+    GraphState state =
+        graph(
+            "curated_as a|PER", "curated_as b|PER", "alias_of a|b", "alias_of b|a", "names b|X|B");
+    assertThat(state.resolve("a")).containsExactly("a");
+    assertThat(state.resolve("b")).containsExactly("a");
+  }
+
+  @Test
+  void typeIsTheCuratedOneElseThatOfMostDocuments() {
+    GraphState state =
+        graph(
+            "curated_as a|LOC",
+            "names a|PER|A",
+            "names a|PER|A",
+            "names b|ORG|B",
+            "names b|TITLE|B",
+            "names b|TITLE|B",
+            "entities c");
+    assertThat(state.folded().type("a")).isEqualTo("LOC");
+    assertThat(state.folded().type("b")).isEqualTo("ORG");
+    assertThat(state.folded().type("c")).isEqualTo("ENTITY");
+  }
+
+  @Test
+  void standingSaysWhoKnowsAName() {
+    GraphState state =
+        graph("names b|ORG|B", "names b|TITLE|The B", "alias_of x|a", "curated_as a|PER");
+    assertThat(state.folded().standing("b"))
+        .isEqualTo(new Standing(false, Map.of("ORG", 1), Set.of("B", "The B")));
+    assertThat(state.folded().standing("x").curated()).isTrue();
+    assertThat(state.folded().standing("a").curated()).isTrue();
+    assertThat(state.folded().standing("unknown").curated()).isFalse();
+  }
+
+  @Test
   void statisticsCountWhatIsThere() {
     GraphStatistics statistics =
         GraphStatistics.of(
@@ -277,7 +332,7 @@ class GraphStateTest {
       String one = IDS[random.nextInt(IDS.length)];
       String other = IDS[random.nextInt(IDS.length)];
       String[] term =
-          switch (random.nextInt(10)) {
+          switch (random.nextInt(11)) {
             case 0, 1 -> new String[] {GraphTerms.ENTITIES, one};
             case 2 -> new String[] {GraphTerms.ABOUT, one};
             case 3 ->
@@ -286,6 +341,7 @@ class GraphStateTest {
                 one.equals(other)
                     ? new String[] {GraphTerms.ENTITIES, one}
                     : new String[] {GraphTerms.ALIAS_OF, one + "\t" + other};
+            case 7 -> new String[] {GraphTerms.CURATED_AS, one + "\tPER"};
             case 5, 6 ->
                 new String[] {GraphTerms.TRIPLES, one + "\tr" + random.nextInt(2) + "\t" + other};
             default ->
@@ -298,29 +354,70 @@ class GraphStateTest {
     return List.copyOf(terms.values());
   }
 
-  /** By transitive closure over all ids: the one id, or one circle, that everything leads to. */
+  /**
+   * By transitive closure over all ids: itself where its circle is curated, else the one circle
+   * that everything leads to, where no way goes on from a curated one.
+   */
   private static String naiveCanonical(List<List<String[]>> documents, String id) {
+    Map<String, Set<String>> all = naiveReach(documents, (alias, entity) -> true);
+    Set<String> curated = new TreeSet<>();
+    forEach(documents, GraphTerms.CURATED_AS, parts -> curated.add(parts[0]));
+    Set<String> entities = new TreeSet<>();
+    for (String each : IDS) {
+      if (naiveCircle(all, each).stream().anyMatch(curated::contains)) {
+        entities.add(each);
+      }
+    }
+    if (entities.contains(id)) {
+      return naiveCircle(all, id).iterator().next();
+    }
+    Map<String, Set<String>> reach =
+        naiveReach(
+            documents,
+            (alias, entity) -> !entities.contains(alias) || all.get(entity).contains(alias));
+    Set<Set<String>> ends = new HashSet<>();
+    for (String met : reach.get(id)) {
+      if (naiveCircle(reach, met).equals(reach.get(met))) {
+        ends.add(reach.get(met));
+      }
+    }
+    return ends.size() == 1 ? ends.iterator().next().iterator().next() : id;
+  }
+
+  private static Set<String> naiveCircle(Map<String, Set<String>> reach, String id) {
+    Set<String> circle = new TreeSet<>(reach.get(id));
+    circle.removeIf(met -> !reach.get(met).contains(id));
+    return circle;
+  }
+
+  private static Map<String, Set<String>> naiveReach(
+      List<List<String[]>> documents, BiPredicate<String, String> counts) {
     Map<String, Set<String>> reach = new TreeMap<>();
     for (String each : IDS) {
       reach.put(each, new TreeSet<>(List.of(each)));
     }
     for (int i = 0; i < IDS.length; i++) {
-      for (List<String[]> document : documents) {
-        for (String[] term : document) {
-          if (term[0].equals(GraphTerms.ALIAS_OF)) {
-            String[] parts = GraphTerms.parts(term[1], 2);
-            reach.get(parts[0]).addAll(reach.get(parts[1]));
-          }
+      forEach(
+          documents,
+          GraphTerms.ALIAS_OF,
+          parts -> {
+            if (counts.test(parts[0], parts[1])) {
+              reach.get(parts[0]).addAll(reach.get(parts[1]));
+            }
+          });
+    }
+    return reach;
+  }
+
+  private static void forEach(
+      List<List<String[]>> documents, String field, Consumer<String[]> action) {
+    for (List<String[]> document : documents) {
+      for (String[] term : document) {
+        if (term[0].equals(field)) {
+          action.accept(term[1].split("\t"));
         }
       }
     }
-    Set<Set<String>> ends = new HashSet<>();
-    for (String met : reach.get(id)) {
-      if (reach.get(met).stream().allMatch(next -> reach.get(next).contains(met))) {
-        ends.add(reach.get(met));
-      }
-    }
-    return ends.size() == 1 ? ends.iterator().next().iterator().next() : id;
   }
 
   private static GraphView.Size naiveSize(List<List<String[]>> documents) {

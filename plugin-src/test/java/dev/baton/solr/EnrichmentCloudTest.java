@@ -4,10 +4,12 @@ import static org.assertj.core.api.BDDAssertions.then;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.solr.client.solrj.SolrClient;
 import org.apache.solr.client.solrj.SolrQuery;
+import org.apache.solr.client.solrj.request.CollectionAdminRequest;
 import org.apache.solr.common.SolrInputDocument;
 import org.apache.solr.embedded.JettySolrRunner;
 import org.junit.Before;
@@ -137,6 +139,34 @@ public class EnrichmentCloudTest extends ReplicatedTestCase {
         .query(COLLECTION, new SolrQuery("*:*").setRequestHandler("/baton/passages"))
         .getResults()
         .getNumFound();
+  }
+
+  @Test
+  public void knownNamesAreLookedForWhereTheWholeGraphIsKnown() throws Exception {
+    CollectionAdminRequest.createCollection("whole", "baton", 1, 2)
+        .process(cluster.getSolrClient());
+    cluster.waitForActiveCollection("whole", 1, 2);
+    then(entitiesOfATextWithAKnownName("whole")).containsExactly("周树人");
+    then(entitiesOfATextWithAKnownName(COLLECTION)).isNull();
+  }
+
+  private static Collection<Object> entitiesOfATextWithAKnownName(String collection)
+      throws Exception {
+    SolrInputDocument curated = new SolrInputDocument();
+    curated.setField("id", "curated");
+    curated.setField("kind", "entity");
+    curated.setField("name", "周树人");
+    cluster.getSolrClient().add(collection, curated);
+    cluster.getSolrClient().commit(collection);
+    SolrInputDocument text = new SolrInputDocument();
+    text.setField("id", "text");
+    text.setField("body", "周树人在日本学医。");
+    cluster.getSolrClient().add(collection, text);
+    Collection<Object> entities =
+        cluster.getSolrClient().getById(collection, "text").getFieldValues("entities");
+    cluster.getSolrClient().deleteById(collection, List.of("curated", "text"));
+    cluster.getSolrClient().commit(collection);
+    return entities;
   }
 
   private static List<SolrInputDocument> documents() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.BDDAssertions.then;
 import static org.assertj.core.api.BDDAssertions.thenThrownBy;
 
 import dev.baton.config.SettingsReader;
+import dev.baton.extraction.Gazetteer;
 import dev.baton.text.Language;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,16 +40,28 @@ public class EnrichmentSettingsTest extends SolrTestCaseJ4 {
     then(settings.rereadLookSeconds()).isEqualTo(10);
     VectorSettings vectors = settings.vectors().get(Language.EN);
     then(vectors).isEqualTo(new VectorSettings("embedding_en", Optional.empty()));
+    then(settings.gazetteer()).isEqualTo(Gazetteer.Names.CURATED);
   }
 
   @Test
   public void everyFaultIsNamedAtOnce() {
     refused(
-        Map.of("lookahead", "0", "onModelErrors", "fail", "clean", "perhaps", "languages", "fr"),
+        Map.of(
+            "lookahead",
+            "0",
+            "onModelErrors",
+            "fail",
+            "clean",
+            "perhaps",
+            "languages",
+            "fr",
+            "gazetteer",
+            "some"),
         "lookahead must be a whole number in [1, 10000], got: 0",
         "unknown setting onModelErrors; the nearest known one is onModelError",
         "clean must be true or false, got: perhaps",
-        "languages must be of zh, en, got: fr");
+        "languages must be of zh, en, got: fr",
+        "gazetteer must be");
   }
 
   @Test

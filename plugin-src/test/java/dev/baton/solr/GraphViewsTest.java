@@ -280,6 +280,9 @@ public class GraphViewsTest extends SolrTestCaseJ4 {
         if (!one.equals(other) && random.nextInt(6) == 0) {
           document.addField("alias_of", one + "\t" + other);
         }
+        if (random.nextInt(4) == 0) {
+          document.addField("curated_as", one + "\tPER");
+        }
         if (random.nextInt(3) == 0) {
           document.addField("about", one);
         }
