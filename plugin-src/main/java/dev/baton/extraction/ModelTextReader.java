@@ -28,7 +28,7 @@ import java.util.concurrent.TimeoutException;
 public final class ModelTextReader implements TextReader {
 
   /** Counted up when the same model would give another reading. */
-  private static final String VERSION = "reader-1";
+  private static final String VERSION = "reader-2";
 
   /** For some ten thousand questions; a number of a vector counts as two characters. */
   private static final long CACHED_CHARS = 12_000_000;
@@ -129,8 +129,10 @@ public final class ModelTextReader implements TextReader {
             ? MentionMerge.withoutCovered(TitleFinder.quoted(text), found)
             : List.of();
     List<Mention> titles = MentionMerge.prefer(TitleFinder.bracketed(text), quoted);
+    List<Mention> named = MentionMerge.prefer(titles, found);
+    List<Mention> values = ValueFinder.find(text, settings.language());
     return new Reading(
-        encoded.vector(), MentionMerge.prefer(titles, found), tokens.size(), tokens.unreadChars());
+        encoded.vector(), MentionMerge.prefer(named, values), tokens.size(), tokens.unreadChars());
   }
 
   /**

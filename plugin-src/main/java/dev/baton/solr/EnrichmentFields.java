@@ -28,6 +28,7 @@ final class EnrichmentFields {
   static final String OBJECT = "object";
 
   static final String MENTIONS = "mentions";
+  static final String DATES = "dates";
   static final String STATE = "enrichment_state";
   static final String FINGERPRINT = "enrichment_fingerprint";
   static final String ERROR = "enrichment_error";
@@ -57,7 +58,7 @@ final class EnrichmentFields {
   /** All that the enrichment writes, the facet fields by type excepted. */
   static List<String> written() {
     List<String> names = new ArrayList<>(GraphTerms.FIELDS);
-    names.addAll(List.of(MENTIONS, STATE, FINGERPRINT, ERROR, CLEANED, UNREAD));
+    names.addAll(List.of(MENTIONS, DATES, STATE, FINGERPRINT, ERROR, CLEANED, UNREAD));
     for (Language language : Language.values()) {
       names.add(embedding(language));
     }

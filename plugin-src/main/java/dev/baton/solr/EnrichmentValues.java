@@ -47,6 +47,7 @@ final class EnrichmentValues {
     result.put(GraphTerms.COOCCURRENCES, extraction.cooccurrences());
     result.put(
         EnrichmentFields.MENTIONS, extraction.mentions().stream().map(MentionJson::write).toList());
+    result.put(EnrichmentFields.DATES, extraction.dates());
     EnrichmentFields.typedEntities(names).forEach(result::put);
     result.cleaned(source.cleaned());
     return result;
