@@ -10,6 +10,7 @@ import java.util.List;
  * @param hiddenWidth numbers of a token's hidden state, which is the dimension of the vectors; 0 if
  *     the model makes none
  * @param labels of the tokens' logits; empty if the model makes none
+ * @param classes labels of the texts' logits; empty if the model makes none
  * @param loadMillis how long it took to load
  * @param users readers that share it
  * @param calls of the model
@@ -30,6 +31,7 @@ public record ModelStatistics(
     Device device,
     int hiddenWidth,
     List<String> labels,
+    List<String> classes,
     long loadMillis,
     int users,
     long calls,
@@ -44,8 +46,9 @@ public record ModelStatistics(
     int waitingWindows,
     long waitingTokens) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public ModelStatistics {
     labels = List.copyOf(labels);
+    classes = List.copyOf(classes);
   }
 }

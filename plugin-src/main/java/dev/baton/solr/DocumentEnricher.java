@@ -9,6 +9,8 @@ import dev.baton.text.Language;
 import java.lang.invoke.MethodHandles;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrInputDocument;
 import org.slf4j.Logger;
@@ -36,14 +39,28 @@ final class DocumentEnricher {
 
   private final EnrichmentSettings settings;
   private final Map<Language, TextReader> readers;
+  private final DocumentClassifiers classifiers;
   private final EnrichmentMetrics metrics;
+  private final Set<String> written;
   private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
   DocumentEnricher(
-      EnrichmentSettings settings, Map<Language, TextReader> readers, EnrichmentMetrics metrics) {
+      EnrichmentSettings settings,
+      Map<Language, TextReader> readers,
+      DocumentClassifiers classifiers,
+      EnrichmentMetrics metrics) {
     this.settings = settings;
     this.readers = readers;
+    this.classifiers = classifiers;
     this.metrics = metrics;
+    Set<String> fields = new LinkedHashSet<>(EnrichmentFields.written());
+    fields.addAll(classifiers.written());
+    this.written = Collections.unmodifiableSet(fields);
+  }
+
+  /** All fields that are written, the facet fields by type excepted. */
+  Set<String> written() {
+    return written;
   }
 
   /** A document whose reading has begun. Not thread-safe. */
@@ -53,18 +70,21 @@ final class DocumentEnricher {
     private final Map<String, Object> known;
     private final String fingerprint;
     private final CompletableFuture<Reading> reading;
+    private final DocumentClassifiers.Begun classes;
 
     private Work(
         String id,
         SourceDocument source,
         Map<String, Object> known,
         String fingerprint,
-        CompletableFuture<Reading> reading) {
+        CompletableFuture<Reading> reading,
+        DocumentClassifiers.Begun classes) {
       this.id = id;
       this.source = source;
       this.known = known;
       this.fingerprint = fingerprint;
       this.reading = reading;
+      this.classes = classes;
     }
 
     /** The source values to write back. */
@@ -79,11 +99,21 @@ final class DocumentEnricher {
      *     fail the update
      */
     Map<String, Object> fields() {
+      Map<String, Object> values;
       try {
-        return fieldsOrFailure();
+        values = read();
       } catch (ExecutionException e) {
-        return afterFailure(e.getCause());
+        values = afterFailure(e.getCause());
       }
+      try {
+        classes.put(values, this::await);
+      } catch (ExecutionException e) {
+        Map<String, Object> pending = afterFailure(e.getCause());
+        for (String field : List.of(EnrichmentFields.STATE, EnrichmentFields.ERROR)) {
+          values.put(field, pending.get(field));
+        }
+      }
+      return values;
     }
 
     /**
@@ -92,10 +122,16 @@ final class DocumentEnricher {
      * @throws ExecutionException with the failure as its cause
      */
     Map<String, Object> fieldsOrFailure() throws ExecutionException {
+      Map<String, Object> values = read();
+      classes.put(values, this::await);
+      return values;
+    }
+
+    private Map<String, Object> read() throws ExecutionException {
       if (known != null) {
-        return known;
+        return new LinkedHashMap<>(known);
       }
-      Reading done = await();
+      Reading done = await(reading);
       metrics.read();
       Language language = source.language().orElseThrow();
       Extraction extraction = DocumentExtractor.extract(source.text(), language, done.mentions());
@@ -118,14 +154,15 @@ final class DocumentEnricher {
       if (reading != null) {
         reading.cancel(true);
       }
+      classes.cancel();
     }
 
-    private Reading await() throws ExecutionException {
+    private <R> R await(CompletableFuture<R> result) throws ExecutionException {
       long start = System.nanoTime();
       try {
-        return reading.get(settings.readTimeoutSeconds(), TimeUnit.SECONDS);
+        return result.get(settings.readTimeoutSeconds(), TimeUnit.SECONDS);
       } catch (TimeoutException e) {
-        reading.cancel(true);
+        result.cancel(true);
         throw new ExecutionException(
             new OverloadException(
                 "it was not read within readTimeoutSeconds=" + settings.readTimeoutSeconds()));
@@ -184,29 +221,38 @@ final class DocumentEnricher {
         SourceDocument.of(
             complete, settings.sourceFields(), settings.clean() ? toClean : List.of());
     if (source.kind() == SourceDocument.Kind.TRIPLE) {
-      return done(id, source, EnrichmentValues.of(source, Extraction.NONE).state("done", null));
+      EnrichmentValues values = EnrichmentValues.of(source, Extraction.NONE).state("done", null);
+      return new Work(id, source, values.toMap(), null, null, new DocumentClassifiers.Begun());
     }
+    DocumentClassifiers.Begun classes = offered(() -> classifiers.begin(source, stored));
     Optional<TextReader> reader = source.language().map(readers::get);
     if (source.text().text().isEmpty() || reader.isEmpty()) {
       metrics.skipped();
-      return done(id, source, EnrichmentValues.of(source, Extraction.NONE).state("skipped", null));
+      EnrichmentValues values = EnrichmentValues.of(source, Extraction.NONE).state("skipped", null);
+      return new Work(id, source, values.toMap(), null, null, classes);
     }
     String fingerprint = Fingerprint.of(source, reader.get().identity());
     if (isRead(stored, fingerprint)) {
       metrics.reused();
-      return new Work(id, source, EnrichmentValues.reused(stored, source.cleaned()), null, null);
+      Map<String, Object> known = EnrichmentValues.reused(stored, source.cleaned());
+      known.put(EnrichmentFields.STATE, "done");
+      known.remove(EnrichmentFields.ERROR);
+      return new Work(id, source, known, null, null, classes);
     }
-    return new Work(id, source, null, fingerprint, read(reader.get(), source.text().text()));
+    try {
+      CompletableFuture<Reading> reading = read(reader.get(), source.text().text());
+      return new Work(id, source, null, fingerprint, reading, classes);
+    } catch (SolrException e) {
+      classes.cancel();
+      throw e;
+    }
   }
 
-  private Work done(String id, SourceDocument source, EnrichmentValues values) {
-    return new Work(id, source, Collections.unmodifiableMap(values.toMap()), null, null);
-  }
-
+  /** One that is pending was read if it has a fingerprint: then it is a classifier that failed. */
   private static boolean isRead(SolrInputDocument stored, String fingerprint) {
     return stored != null
         && fingerprint.equals(stored.getFieldValue(EnrichmentFields.FINGERPRINT))
-        && "done".equals(stored.getFieldValue(EnrichmentFields.STATE));
+        && List.of("done", "pending").contains(stored.getFieldValue(EnrichmentFields.STATE));
   }
 
   /**
@@ -215,13 +261,21 @@ final class DocumentEnricher {
    */
   private CompletableFuture<Reading> read(TextReader reader, String text) {
     try {
-      return reader.read(text);
+      return offered(() -> reader.read(text));
+    } catch (SolrException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private <R> R offered(Supplier<R> offer) {
+    try {
+      return offer.get();
     } catch (OverloadException e) {
       metrics.failed();
       throw new SolrException(
           SolrException.ErrorCode.TOO_MANY_REQUESTS, "it could not be read: " + e.getMessage(), e);
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
     }
   }
 }

@@ -35,6 +35,9 @@ final class EnrichmentFields {
   static final String CLEANED = "enrichment_cleaned";
   static final String UNREAD = "enrichment_unread";
 
+  /** Of each classifier, its name and what determined its values. */
+  static final String CLASSIFIED = "classification_fingerprint";
+
   /** Before the lower-case type of an entity: a facet field of its own for each type. */
   static final String TYPED_ENTITIES = "entities_";
 
@@ -55,7 +58,7 @@ final class EnrichmentFields {
     return "embedding_" + language.code();
   }
 
-  /** All that the enrichment writes, the facet fields by type excepted. */
+  /** All that the enrichment writes, the facet fields by type and the classes excepted. */
   static List<String> written() {
     List<String> names = new ArrayList<>(GraphTerms.FIELDS);
     names.addAll(List.of(MENTIONS, DATES, STATE, FINGERPRINT, ERROR, CLEANED, UNREAD));

@@ -1,7 +1,9 @@
 package dev.baton.solr;
 
+import dev.baton.config.SettingsException;
 import dev.baton.config.SettingsReader;
 import dev.baton.text.Language;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +16,7 @@ import java.util.Set;
  * @param sourceFields fields that are read, in this order
  * @param onModelError what becomes of a document that a model fails on
  * @param clean whether the source fields are cleaned
- * @param languages those that are read by a model
+ * @param languages those that are read by a model; none where documents are only classified
  * @param lookahead documents of one request that are read together, in [1, 10000]; as many again
  *     are on their way into the index. With 1 each document is read and indexed before the next one
  *     is taken, which a TolerantUpdateProcessor ahead of the enrichment needs
@@ -25,6 +27,7 @@ import java.util.Set;
  * @param pendingRetryBatch documents that are read again at most before the index is looked at
  *     anew, in [1, 10000]
  * @param reader settings of the readers, passed on
+ * @param classifiers what else is read in the documents, in this order
  */
 record EnrichmentSettings(
     List<String> sourceFields,
@@ -36,7 +39,11 @@ record EnrichmentSettings(
     int readTimeoutSeconds,
     int pendingRetrySeconds,
     int pendingRetryBatch,
-    Map<String, String> reader) {
+    Map<String, String> reader,
+    List<ClassificationSettings> classifiers) {
+
+  /** The name of the section with a list of settings for each classifier. */
+  static final String CLASSIFIERS = "classifiers";
 
   /** What becomes of a document that a model fails on. */
   enum OnModelError {
@@ -49,11 +56,14 @@ record EnrichmentSettings(
   /**
    * Reads the settings.
    *
+   * @param values by name; {@code classifiers} has a map for each of them
    * @param readerSettings names that belong to the readers
    * @throws dev.baton.config.SettingsException with every fault at once
    */
   static EnrichmentSettings parse(Map<String, ?> values, Set<String> readerSettings) {
-    SettingsReader reader = new SettingsReader("", values);
+    Map<String, Object> plain = new LinkedHashMap<>(values);
+    Object sections = plain.remove(CLASSIFIERS);
+    SettingsReader reader = new SettingsReader("", plain);
     List<String> sourceFields =
         reader.list("sourceFields", List.of(EnrichmentFields.TITLE, EnrichmentFields.BODY));
     if (sourceFields.isEmpty()) {
@@ -70,21 +80,58 @@ record EnrichmentSettings(
             reader.integer("readTimeoutSeconds", 300, 1, 86_400),
             reader.integer("pendingRetrySeconds", 60, 0, 86_400),
             reader.integer("pendingRetryBatch", 100, 1, 10_000),
-            readerSettings(reader, readerSettings));
+            readerSettings(reader, readerSettings),
+            classifiers(reader, sections, sourceFields));
     reader.finish();
     return settings;
   }
 
   private static Set<Language> languages(SettingsReader reader) {
     Set<Language> languages = EnumSet.noneOf(Language.class);
-    for (String code : reader.list("languages", List.of("zh", "en"))) {
+    List<String> codes = reader.list("languages", List.of("zh", "en"));
+    for (String code : codes.equals(List.of("none")) ? List.<String>of() : codes) {
       try {
         languages.add(Language.of(code));
       } catch (IllegalArgumentException e) {
-        reader.fault("languages", "must be of zh, en", code);
+        reader.fault("languages", "must be of zh, en, or none", code);
       }
     }
     return languages;
+  }
+
+  private static List<ClassificationSettings> classifiers(
+      SettingsReader reader, Object sections, List<String> sourceFields) {
+    if (sections == null) {
+      return List.of();
+    }
+    if (!(sections instanceof Map<?, ?> byName)) {
+      reader.fault(CLASSIFIERS, "must be a list of lists of settings", sections);
+      return List.of();
+    }
+    List<ClassificationSettings> classifiers = new ArrayList<>();
+    byName.forEach((name, section) -> {
+      if (!(section instanceof Map<?, ?> values)) {
+        reader.fault(CLASSIFIERS + "." + name, "must be a list of settings", section);
+        return;
+      }
+      Map<String, Object> settings = new LinkedHashMap<>();
+      values.forEach((setting, value) -> settings.put(String.valueOf(setting), value));
+      try {
+        ClassificationSettings parsed =
+            ClassificationSettings.parse(String.valueOf(name), settings, sourceFields);
+        classifiers.stream()
+            .filter(parsed::meets)
+            .forEach(other ->
+                reader.fault(
+                    CLASSIFIERS + "." + name + ".labelField",
+                    "must differ from that of " + other.name() + ", or their languages must",
+                    parsed.labelField()));
+        classifiers.add(parsed);
+      } catch (SettingsException e) {
+        reader.faults(e);
+      }
+    });
+    return classifiers;
   }
 
   private static Map<String, String> readerSettings(SettingsReader reader, Set<String> names) {

@@ -179,7 +179,7 @@ final class EnrichmentUpdateProcessor extends UpdateRequestProcessor {
   }
 
   private Collection<String> storedFields(boolean partial) {
-    Set<String> fields = new LinkedHashSet<>(EnrichmentFields.written());
+    Set<String> fields = new LinkedHashSet<>(enricher.written());
     fields.add(idField);
     if (partial) {
       fields.add(CommonParams.VERSION_FIELD);
@@ -227,8 +227,8 @@ final class EnrichmentUpdateProcessor extends UpdateRequestProcessor {
   }
 
   /** What a client sends back of an enrichment that it once got is made anew. */
-  private static void removeEnrichment(SolrInputDocument document) {
-    EnrichmentFields.written().forEach(document::removeField);
+  private void removeEnrichment(SolrInputDocument document) {
+    enricher.written().forEach(document::removeField);
     List<String> typed =
         document.getFieldNames().stream()
             .filter(name -> name.startsWith(EnrichmentFields.TYPED_ENTITIES))
@@ -280,7 +280,11 @@ final class EnrichmentUpdateProcessor extends UpdateRequestProcessor {
       command.solrDoc =
           waiting
               .partial()
-              .enriched(waiting.stored(), waiting.work().replaced(), waiting.work().fields());
+              .enriched(
+                  waiting.stored(),
+                  enricher.written(),
+                  waiting.work().replaced(),
+                  waiting.work().fields());
       try {
         super.processAdd(command);
         return;

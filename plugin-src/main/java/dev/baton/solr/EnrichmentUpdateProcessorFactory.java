@@ -9,9 +9,11 @@ import dev.baton.text.Language;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.util.NamedList;
 import org.apache.solr.core.CloseHook;
@@ -58,7 +60,10 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
   @Override
   public void init(NamedList<?> args) {
     Map<String, Object> values = new LinkedHashMap<>();
-    args.forEach((name, value) -> values.put(name, value));
+    args.forEach((name, value) ->
+        values.put(name, value instanceof NamedList<?> list ? list.asShallowMap() : value));
+    values.computeIfPresent(
+        EnrichmentSettings.CLASSIFIERS, (name, sections) -> withSections(sections));
     try {
       settings = EnrichmentSettings.parse(values, readerFactory.settingNames());
     } catch (SettingsException e) {
@@ -66,13 +71,27 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
     }
   }
 
+  private static Object withSections(Object sections) {
+    if (!(sections instanceof Map<?, ?> map)) {
+      return sections;
+    }
+    Map<Object, Object> byName = new LinkedHashMap<>();
+    map.forEach((name, section) ->
+        byName.put(name, section instanceof NamedList<?> list ? list.asShallowMap() : section));
+    return byName;
+  }
+
   @Override
   public void inform(SolrCore core) {
     Map<Language, TextReader> readers = new EnumMap<>(Language.class);
+    DocumentClassifiers classifiers = null;
     boolean opened = false;
     try {
       openReaders(readers);
-      List<String> faults = schemaFaults(core.getLatestSchema(), readers);
+      List<String> faults = new ArrayList<>();
+      classifiers = DocumentClassifiers.open(settings.classifiers(), faults);
+      faults.addAll(schemaFaults(core.getLatestSchema(), readers));
+      faults.addAll(classifiers.schemaFaults(core.getLatestSchema(), taken()));
       if (core.getRequestHandler("/get") == null) {
         faults.add("the request handler /get is missing; it reads the stored documents");
       }
@@ -82,16 +101,17 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
       opened = true;
     } finally {
       if (!opened) {
-        readers.values().forEach(TextReader::close);
+        close(readers, classifiers);
       }
     }
     this.readers = Map.copyOf(readers);
     EnrichmentMetrics metrics = new EnrichmentMetrics(core);
-    enricher = new DocumentEnricher(settings, readers, metrics);
+    enricher = new DocumentEnricher(settings, readers, classifiers, metrics);
     storedDocuments = new StoredDocuments(core);
     if (settings.pendingRetrySeconds() > 0) {
       pending = new PendingDocuments(core, this, settings, enricher, metrics);
     }
+    DocumentClassifiers toClose = classifiers;
     core.addCloseHook(
         new CloseHook() {
           @Override
@@ -104,9 +124,23 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
           @Override
           public void postClose(SolrCore closed) {
             metrics.close();
-            readers.values().forEach(TextReader::close);
+            close(readers, toClose);
           }
         });
+  }
+
+  private static void close(Map<Language, TextReader> readers, DocumentClassifiers classifiers) {
+    readers.values().forEach(TextReader::close);
+    if (classifiers != null) {
+      classifiers.close();
+    }
+  }
+
+  /** Fields that no classifier may write. */
+  private Set<String> taken() {
+    Set<String> taken = new HashSet<>(EnrichmentFields.written());
+    taken.addAll(PartialUpdate.inputs(settings.sourceFields()));
+    return taken;
   }
 
   /** The open readers by language; empty before the core is known. */

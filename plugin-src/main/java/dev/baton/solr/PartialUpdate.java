@@ -107,18 +107,20 @@ final class PartialUpdate {
   /**
    * The update with the enrichment: a {@code set} for each field that has a value now or had one.
    *
+   * @param written all fields that the enrichment writes
    * @param replaced source values to write back
    * @param values of the enrichment fields
    */
   SolrInputDocument enriched(
-      SolrInputDocument stored, Map<String, Object> replaced, Map<String, Object> values) {
+      SolrInputDocument stored,
+      Set<String> written,
+      Map<String, Object> replaced,
+      Map<String, Object> values) {
     SolrInputDocument result = update.deepCopy();
     replaced.forEach((field, value) -> result.setField(field, set(value)));
     Set<String> fields = new LinkedHashSet<>(values.keySet());
     if (stored != null) {
-      EnrichmentFields.written().stream()
-          .filter(field -> stored.getFieldValue(field) != null)
-          .forEach(fields::add);
+      written.stream().filter(field -> stored.getFieldValue(field) != null).forEach(fields::add);
       Collection<Object> names = stored.getFieldValues(GraphTerms.NAMES);
       if (names != null) {
         fields.addAll(EnrichmentFields.typedEntities(names).keySet());

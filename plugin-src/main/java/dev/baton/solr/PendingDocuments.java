@@ -254,7 +254,8 @@ final class PendingDocuments implements AutoCloseable {
           chain,
           (processor, request) -> {
             AddUpdateCommand add = noUpdate(id, request);
-            add.solrDoc = partial(add).enriched(document.stored(), Map.of(), values);
+            add.solrDoc =
+                partial(add).enriched(document.stored(), enricher.written(), Map.of(), values);
             processor.processAdd(add);
           });
       metrics.pendingDone();
@@ -286,7 +287,7 @@ final class PendingDocuments implements AutoCloseable {
   }
 
   private Set<String> fields() {
-    Set<String> fields = new LinkedHashSet<>(EnrichmentFields.written());
+    Set<String> fields = new LinkedHashSet<>(enricher.written());
     fields.addAll(PartialUpdate.inputs(settings.sourceFields()));
     fields.add(core.getLatestSchema().getUniqueKeyField().getName());
     fields.add(CommonParams.VERSION_FIELD);

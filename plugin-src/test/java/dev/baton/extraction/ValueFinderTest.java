@@ -193,8 +193,7 @@ class ValueFinderTest {
   void aMillionDigitsAreNoValue() {
     String digits = "1".repeat(1_000_000);
     Assertions.assertTimeout(
-        Duration.ofSeconds(10),
-        () -> assertThat(ValueFinder.find(digits, Language.EN)).isEmpty());
+        Duration.ofSeconds(10), () -> assertThat(ValueFinder.find(digits, Language.EN)).isEmpty());
   }
 
   private static List<String> values(String text, Language language) {
