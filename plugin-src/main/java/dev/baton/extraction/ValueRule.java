@@ -63,9 +63,8 @@ record ValueRule(
     int looked = 0;
     for (int i = 0; i < folded.length() && looked < most; i++) {
       char c = folded.charAt(i);
-      boolean inDigits = i > 0 && isDigit(c) && isDigit(folded.charAt(i - 1));
-      if (inDigits
-          || !starts.get(c)
+      if (!starts.get(c)
+          || (i > 0 && isWithin(folded.charAt(i - 1), c))
           || !matcher.region(i, folded.length()).lookingAt()
           || matcher.end() == i) {
         continue;
@@ -81,8 +80,17 @@ record ValueRule(
     return found;
   }
 
+  /** No value begins within a number or a word of Latin letters. */
+  private static boolean isWithin(char before, char c) {
+    return (isDigit(before) && isDigit(c)) || (isLetter(before) && isLetter(c));
+  }
+
   private static boolean isDigit(char c) {
     return c >= '0' && c <= '9';
+  }
+
+  private static boolean isLetter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
   private static BitSet set(String characters) {

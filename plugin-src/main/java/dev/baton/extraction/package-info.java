@@ -1,7 +1,8 @@
 /**
  * What a text says: {@link dev.baton.extraction.TextReader} reads its embedding and its mentions
  * with models, {@link dev.baton.extraction.DocumentExtractor} makes terms of the graph of them,
- * without any model.
+ * without any model. {@link dev.baton.extraction.TextClassifier} says which of a model's labels a
+ * text has.
  *
  * <pre>{@code
  * try (TextReader reader = TextReaders.open(ReaderSettings.defaults(Language.ZH))) {

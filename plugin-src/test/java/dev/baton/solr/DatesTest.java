@@ -42,7 +42,8 @@ public class DatesTest extends EnrichmentTestCase {
     params.set("facet.range.gap", "+10YEARS");
     QueryResponse answer = server().query(params);
     then(answer.getFacetRanges().get(0).getCounts())
-        .extracting(count -> ((org.apache.solr.client.solrj.response.RangeFacet.Count) count).getCount())
+        .extracting(
+            count -> ((org.apache.solr.client.solrj.response.RangeFacet.Count) count).getCount())
         .containsExactly(0, 4);
   }
 

@@ -40,7 +40,7 @@ public class EnrichmentSettingsTest extends SolrTestCaseJ4 {
         "lookahead must be a whole number in [1, 10000], got: 0",
         "unknown setting onModelErrors; the nearest known one is onModelError",
         "clean must be true or false, got: perhaps",
-        "languages must be of zh, en, got: fr");
+        "languages must be of zh, en, or none, got: fr");
   }
 
   @Test

@@ -29,9 +29,10 @@ import org.apache.solr.common.util.SolrNamedThreadFactory;
 
 /**
  * Stands in for the models: vectors by hash; capitalised words are persons, those on -Corp
- * organisations, titles in 《》 works, what follows date= is a date; a text with EXPLODE fails, one with FLAKY as long as the model
- * is broken, one with OVERLOAD is refused, one with HANG is never read once the model works. Not a
- * model of anything: what it shows is what the enrichment does with a reading.
+ * organisations, titles in 《》 works, what follows date= is a date; a text with EXPLODE fails, one
+ * with FLAKY as long as the model is broken, one with OVERLOAD is refused, one with HANG is never
+ * read once the model works. Not a model of anything: what it shows is what the enrichment does
+ * with a reading.
  */
 final class ScriptedReaders implements TextReaderFactory {
 
