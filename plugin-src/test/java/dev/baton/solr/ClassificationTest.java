@@ -119,11 +119,13 @@ public class ClassificationTest extends EnrichmentTestCase {
   public void aPartialUpdateOfTheTextReplacesLabelsAndProbabilities() throws Exception {
     String[] texts = {"鲁迅生于绍兴", "北京是首都", "人", "大", "中国文学", "我在这里", "他去学校"};
     for (String text : texts) {
-      add(document("fresh", "body", text));
+      add(document("fresh " + text, "body", text));
       add(document("1", "body", Map.of("set", text), "year", 7));
       for (String field :
           List.of("topic_s", "topic_d", "mood_ss", "mood_a_d", "mood_b_d", "mood_c_d")) {
-        then(values(get("1"), field)).as(text + " " + field).isEqualTo(values(get("fresh"), field));
+        then(values(get("1"), field))
+            .as(text + " " + field)
+            .isEqualTo(values(get("fresh " + text), field));
       }
     }
     add(document("1", "body", Map.of("set", "")));
