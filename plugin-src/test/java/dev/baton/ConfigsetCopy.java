@@ -30,8 +30,10 @@ public final class ConfigsetCopy {
       }
     }
     StringBuilder added = new StringBuilder(LAST_SETTING);
-    settings.forEach(
-        (setting, value) -> added.append("\n<str name=\"" + setting + "\">" + value + "</str>"));
+    settings.forEach((setting, value) -> {
+      String element = value.startsWith("<") ? "lst" : "str";
+      added.append("\n<" + element + " name=\"" + setting + "\">" + value + "</" + element + ">");
+    });
     Path config = conf.resolve("solrconfig.xml");
     String shipped = Files.readString(config);
     if (!shipped.contains(LAST_SETTING)) {

@@ -132,6 +132,11 @@ public final class SettingsReader {
     faults.add(prefix + name + " " + rule + ", got: " + value);
   }
 
+  /** Notes the faults of settings that were read apart, such as those of a section. */
+  public void faults(SettingsException apart) {
+    faults.addAll(apart.faults());
+  }
+
   /**
    * Ends the reading.
    *

@@ -5,20 +5,25 @@ import dev.baton.text.Language;
 import dev.baton.text.Mention;
 import dev.baton.text.SentenceSplitter;
 import dev.baton.text.Span;
+import dev.baton.text.TypedValue;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** Turns what was read in a text into the terms of the graph. Pure, deterministic, bounded. */
 public final class DocumentExtractor {
 
   /** Goes into the fingerprint: raise it whenever the same reading gives other terms. */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   /** Mentions of a document that are kept, the first ones. */
   public static final int MAX_MENTIONS = 10_000;
+
+  /** Dates and quantities of a document that are kept, the first ones. */
+  public static final int MAX_VALUES = 5_000;
 
   /** Entities of a sentence that are paired, the first ones. */
   public static final int MAX_ENTITIES_PER_SENTENCE = 12;
@@ -42,15 +47,24 @@ public final class DocumentExtractor {
     List<PlacedMention> mentions = new ArrayList<>();
     Set<String> entities = new LinkedHashSet<>();
     Set<String> names = new LinkedHashSet<>();
+    Set<String> dates = new LinkedHashSet<>();
+    int values = 0;
     int dropped = 0;
     for (LinkedMention linked : read) {
       Mention mention = linked.mention();
-      String id = linked.entity();
       Optional<SourceText.Place> place = text.place(mention.span());
+      if (place.isPresent() && mention.value().isPresent()) {
+        if (values++ < MAX_VALUES) {
+          mentions.add(new PlacedMention(place.get(), "", OptionalDouble.empty(), mention));
+          date(mention).ifPresent(dates::add);
+        }
+        continue;
+      }
+      String id = linked.entity();
       if (id.isEmpty() || place.isEmpty()) {
         continue;
       }
-      if (mentions.size() == MAX_MENTIONS) {
+      if (mentions.size() - Math.min(values, MAX_VALUES) == MAX_MENTIONS) {
         dropped++;
         continue;
       }
@@ -59,7 +73,14 @@ public final class DocumentExtractor {
       names.add(name(id, mention.type(), mention.surface()));
     }
     return new Extraction(
-        entities, names, cooccurrences(text, language, mentions), mentions, dropped);
+        entities, names, cooccurrences(text, language, mentions), dates, mentions, dropped);
+  }
+
+  private static Optional<String> date(Mention mention) {
+    return mention
+        .value()
+        .map(TypedValue::value)
+        .filter(v -> mention.type().equals(ValueRule.DATE));
   }
 
   /** A names term; the surface is written on one line and cut where it is longer than any name. */
@@ -86,7 +107,8 @@ public final class DocumentExtractor {
         int end = part.start() + inPart.end();
         Set<String> together = new LinkedHashSet<>();
         for (; next < mentions.size() && start(mentions.get(next)) < end; next++) {
-          if (together.size() < MAX_ENTITIES_PER_SENTENCE) {
+          boolean named = !mentions.get(next).entity().isEmpty();
+          if (named && together.size() < MAX_ENTITIES_PER_SENTENCE) {
             together.add(mentions.get(next).entity());
           }
         }

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
  *   <li>a title in 《》 or 〈〉 stays as it is;
  *   <li>of two spans where one contains the other the longer stays; a name that only texts have
  *       taught never replaces a mention;
- *   <li>of the same span there is one mention, of the curated type if there is one, else of the
- *       model's, and of the higher confidence;
+ *   <li>of the same span there is one mention: a date or a quantity stays, else it is of the
+ *       curated type if there is one, or of the model's, and of the higher confidence;
  *   <li>a name that cuts through a mention is dropped: the model has seen the sentence, the name
  *       has not.
  * </ol>
@@ -167,7 +167,9 @@ public final class Gazetteer {
         || name.standing().curated()
             && overlapping.stream()
                 .allMatch(mention ->
-                    name.span().contains(mention.span()) && !isBracketed(text, mention.span()));
+                    name.span().contains(mention.span())
+                        && !isBracketed(text, mention.span())
+                        && !(mention.value().isPresent() && mention.span().equals(name.span())));
   }
 
   private static boolean isBracketed(String text, Span span) {

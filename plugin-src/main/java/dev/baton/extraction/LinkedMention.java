@@ -20,11 +20,12 @@ public record LinkedMention(Mention mention, String entity, OptionalDouble confi
     return new LinkedMention(mention, other, OptionalDouble.empty());
   }
 
-  /** Links a mention by nothing but its name, in the bare form. */
+  /** Links a mention by nothing but its name, in the bare form; a date or a quantity to nothing. */
   static LinkedMention byName(Mention mention) {
-    return new LinkedMention(
-        mention,
-        BareName.of(mention.type(), EntityName.normalize(mention.surface())),
-        OptionalDouble.empty());
+    String entity =
+        mention.value().isPresent()
+            ? ""
+            : BareName.of(mention.type(), EntityName.normalize(mention.surface()));
+    return new LinkedMention(mention, entity, OptionalDouble.empty());
   }
 }

@@ -78,7 +78,9 @@ public final class Linker {
       float[] embedding) {
     List<String> names = mentions.stream().map(this::name).toList();
     Map<String, Set<String>> candidates = new LinkedHashMap<>();
-    names.forEach(name -> candidates.computeIfAbsent(name, this::candidates));
+    names.stream()
+        .filter(name -> !name.isEmpty())
+        .forEach(name -> candidates.computeIfAbsent(name, this::candidates));
     if (candidates.values().stream().allMatch(bearers -> bearers.size() < 2)) {
       return linked(mentions, names, Map.of());
     }
@@ -88,7 +90,7 @@ public final class Linker {
     Map<String, Choice> choices = new HashMap<>();
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
-      if (candidates.get(name).size() > 1 && !choices.containsKey(name)) {
+      if (candidates.getOrDefault(name, Set.of()).size() > 1 && !choices.containsKey(name)) {
         Set<String> types = new TreeSet<>();
         for (int j = i; j < names.size(); j++) {
           if (names.get(j).equals(name)) {
@@ -107,8 +109,11 @@ public final class Linker {
   /** An entity, or empty for none of the candidates. */
   private record Choice(Optional<String> entity, double confidence) {}
 
-  /** The name as it is curated, else its bare form. */
+  /** The name as it is curated, else its bare form; empty for a date or a quantity. */
   private String name(Mention mention) {
+    if (mention.value().isPresent()) {
+      return "";
+    }
     String name = EntityName.normalize(mention.surface());
     return graph.standing(name).curated() ? name : BareName.of(mention.type(), name);
   }

@@ -134,9 +134,11 @@ public final class ModelTextReader implements TextReader {
             ? MentionMerge.withoutCovered(TitleFinder.quoted(text), found)
             : List.of();
     List<Mention> titles = MentionMerge.prefer(TitleFinder.bracketed(text), quoted);
+    List<Mention> named = MentionMerge.prefer(titles, found);
+    List<Mention> values = ValueFinder.find(text, settings.language());
     return new Reading(
         encoded.vector(),
-        MentionMerge.prefer(titles, found),
+        MentionMerge.prefer(named, values),
         tokens.size(),
         tokens.unreadChars(),
         encoded.passages());

@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param embedding unit vector {@code [dimension]} of the whole text; null only for a text without
  *     any token
- * @param mentions in the order of their spans, none overlapping another of the same reader
+ * @param mentions names, dates and quantities in the order of their spans, none overlapping another
+ *     of the same reader
  * @param tokens how many model tokens were read, special ones not counted
  * @param unreadChars how many UTF-16 units at the end lay beyond the reader's bound; 0 normally
  * @param passages the parts of a text that is too long to be read at once, in order, covering it;

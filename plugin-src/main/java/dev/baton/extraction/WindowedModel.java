@@ -3,10 +3,8 @@ package dev.baton.extraction;
 import dev.baton.embedding.Pooling;
 import dev.baton.embedding.UnitVector;
 import dev.baton.onnx.LoadedModel;
-import dev.baton.onnx.Priority;
 import dev.baton.onnx.QueueLimit;
 import dev.baton.onnx.Tokens;
-import dev.baton.onnx.Window;
 import dev.baton.onnx.WindowOutput;
 import dev.baton.text.SentenceSplitter;
 import dev.baton.text.Span;
@@ -57,30 +55,15 @@ final class WindowedModel {
             : SentenceSplitter.split(text, settings.language());
     List<Span> windows =
         WindowPlan.plan(tokens, sentences, settings.windowTokens(), settings.overlapTokens());
-    List<CompletableFuture<WindowReading>> readings = new ArrayList<>();
-    try {
-      for (Span window : windows) {
-        readings.add(submit(tokens, window));
-      }
-    } catch (RuntimeException e) {
-      readings.forEach(reading -> reading.cancel(false));
-      throw e;
-    }
-    CompletableFuture<Output> output =
-        CompletableFuture.allOf(readings.toArray(new CompletableFuture<?>[0]))
-            .thenApply(done ->
-                join(tokens, windows, readings.stream().map(CompletableFuture::join).toList()));
+    CompletableFuture<List<WindowReading>> readings =
+        WindowRun.of(model, tokens, windows, limit, this::read);
+    CompletableFuture<Output> output = readings.thenApply(done -> join(tokens, windows, done));
     output.whenComplete((done, fault) -> {
       if (fault != null) {
-        readings.forEach(reading -> reading.cancel(false));
+        readings.cancel(false);
       }
     });
     return output;
-  }
-
-  private CompletableFuture<WindowReading> submit(Tokens tokens, Span range) {
-    Window window = model.tokenizer().window(tokens, range.start(), range.end());
-    return model.submit(window, Priority.TEXT, limit, this::read);
   }
 
   private WindowReading read(WindowOutput output) {

@@ -3,6 +3,7 @@
  * with models, {@link dev.baton.extraction.DocumentExtractor} makes terms of the graph of them,
  * without any model. Between the two, {@link dev.baton.extraction.Gazetteer} adds the names that
  * the graph knows, and {@link dev.baton.extraction.Linker} says which entity each mention names.
+ * {@link dev.baton.extraction.TextClassifier} says which of a model's labels a text has.
  *
  * <pre>{@code
  * try (TextReader reader = TextReaders.open(ReaderSettings.defaults(Language.ZH))) {

@@ -1,18 +1,15 @@
 package dev.baton.onnx;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
+import static dev.baton.onnx.OnnxParts.floats;
+import static dev.baton.onnx.OnnxParts.half;
+import static dev.baton.onnx.OnnxParts.integer;
+import static dev.baton.onnx.OnnxParts.longs;
+import static dev.baton.onnx.OnnxParts.model;
+import static dev.baton.onnx.OnnxParts.node;
+import static dev.baton.onnx.OnnxParts.value;
+
 import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
-import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import ai.onnxruntime.platform.Fp16Conversions;
-import com.google.protobuf.ByteString;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 
 /**
@@ -99,84 +96,6 @@ public record HeadGraph(
     graph.addNode(node("Relu", "h", "sum-bias"));
     graph.addNode(node("MatMul", "hv", "h", "outer"));
     graph.addNode(node("Add", Session.LOGITS, "hv", "outer-bias"));
-    return ModelProto.newBuilder()
-        .setIrVersion(6)
-        .setProducerName("baton")
-        .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(11))
-        .setGraph(graph)
-        .build()
-        .toByteArray();
-  }
-
-  private static NodeProto.Builder node(String operator, String output, String... inputs) {
-    return NodeProto.newBuilder()
-        .setOpType(operator)
-        .setName(output)
-        .addAllInput(List.of(inputs))
-        .addOutput(output);
-  }
-
-  private static AttributeProto integer(String name, long value) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeProto.AttributeType.INT)
-        .setI(value)
-        .build();
-  }
-
-  private static ValueInfoProto value(
-      String name, TensorProto.DataType type, int rank, long... last) {
-    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-    for (int i = 0; i < rank; i++) {
-      TensorShapeProto.Dimension.Builder dimension = TensorShapeProto.Dimension.newBuilder();
-      if (i == 0) {
-        dimension.setDimParam("batch_size");
-      } else if (i == 1) {
-        dimension.setDimParam("sequence_length");
-      } else if (last.length == 1) {
-        dimension.setDimValue(last[0]);
-      }
-      shape.addDim(dimension);
-    }
-    return ValueInfoProto.newBuilder()
-        .setName(name)
-        .setType(
-            TypeProto.newBuilder()
-                .setTensorType(
-                    TypeProto.Tensor.newBuilder().setElemType(type.getNumber()).setShape(shape)))
-        .build();
-  }
-
-  private static TensorProto floats(String name, float[] values, long... shape) {
-    ByteBuffer raw = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-    raw.asFloatBuffer().put(values);
-    return tensor(name, TensorProto.DataType.FLOAT, raw, shape);
-  }
-
-  private static TensorProto half(String name, float[] values, long... shape) {
-    ByteBuffer raw = ByteBuffer.allocate(2 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-    for (float value : values) {
-      raw.putShort(Fp16Conversions.floatToFp16(value));
-    }
-    return tensor(name, TensorProto.DataType.FLOAT16, raw, shape);
-  }
-
-  private static TensorProto longs(String name, long... values) {
-    ByteBuffer raw = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-    raw.asLongBuffer().put(values);
-    return tensor(name, TensorProto.DataType.INT64, raw, values.length);
-  }
-
-  private static TensorProto tensor(
-      String name, TensorProto.DataType type, ByteBuffer raw, long... shape) {
-    TensorProto.Builder tensor =
-        TensorProto.newBuilder()
-            .setName(name)
-            .setDataType(type.getNumber())
-            .setRawData(ByteString.copyFrom(raw.array()));
-    for (long dimension : shape) {
-      tensor.addDims(dimension);
-    }
-    return tensor.build();
+    return model(graph);
   }
 }

@@ -24,7 +24,7 @@ public final class LoadedModel {
   private final String name;
   private final ModelIdentity identity;
   private final Device device;
-  private final List<String> labels;
+  private final ModelConfig config;
   private final Tokenizer tokenizer;
   private final Session session;
   private final Dispatcher dispatcher;
@@ -64,7 +64,7 @@ public final class LoadedModel {
     this.identity = identity;
     this.device = device;
     this.dispatcher = dispatcher;
-    this.labels = head.map(ModelFiles::labels).orElse(files.labels());
+    this.config = head.orElse(files).config();
     OnnxGraph graph = OnnxGraph.parse(name, files.graph());
     byte[] bytes =
         head.map(h -> GraphWithHead.join(graph, OnnxGraph.parse(h.name(), h.graph())))
@@ -76,11 +76,12 @@ public final class LoadedModel {
       tokenizer.close();
       throw e;
     }
-    if (session.logitsWidth() > 0 && session.logitsWidth() != labels.size()) {
+    int logits = Math.max(session.logitsWidth(), session.classes());
+    if (logits > 0 && logits != config.labels().size()) {
       ModelException fault =
           new ModelException(
               "the model '%s' makes logits of %d labels, id2label in config.json has %d: %s"
-                  .formatted(name, session.logitsWidth(), labels.size(), labels));
+                  .formatted(name, logits, config.labels().size(), config.labels()));
       session.close();
       tokenizer.close();
       throw fault;
@@ -92,7 +93,7 @@ public final class LoadedModel {
         "loaded model {}: hidden width {}, labels {}, device {} (asked {}: {}), {} ms, files of {} MB",
         name,
         session.hiddenWidth(),
-        labels,
+        config.labels(),
         device.used(),
         device.asked(),
         device.why(),
@@ -132,7 +133,17 @@ public final class LoadedModel {
 
   /** The labels of the tokens' logits; empty if the model makes none. */
   public List<String> labels() {
-    return session.logitsWidth() == 0 ? List.of() : labels;
+    return session.logitsWidth() == 0 ? List.of() : config.labels();
+  }
+
+  /** The labels of whole texts, of a sequence classification; empty for other models. */
+  public List<String> classes() {
+    return session.classes() == 0 ? List.of() : config.labels();
+  }
+
+  /** What config.json says. */
+  public ModelConfig config() {
+    return config;
   }
 
   /** The tokenizer of the model. */
@@ -210,6 +221,7 @@ public final class LoadedModel {
         device,
         hiddenWidth(),
         labels(),
+        classes(),
         loadMillis,
         fileBytes,
         residentBytes,

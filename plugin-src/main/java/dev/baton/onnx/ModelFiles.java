@@ -14,15 +14,15 @@ import java.util.Optional;
  * @param name for messages: what the user wrote
  * @param graph the ONNX file; shared, not to be changed
  * @param tokenizer the tokenizer.json; empty array where there is none (a head)
- * @param labels of a token classification in the order of their ids; empty for other models
+ * @param config what config.json says
  * @param folder where they lie; empty on the class path
  */
 public record ModelFiles(
-    String name, byte[] graph, byte[] tokenizer, List<String> labels, Optional<Path> folder) {
+    String name, byte[] graph, byte[] tokenizer, ModelConfig config, Optional<Path> folder) {
 
-  /** Copies the list. */
-  public ModelFiles {
-    labels = List.copyOf(labels);
+  /** Of a classification in the order of their ids; empty for other models. */
+  public List<String> labels() {
+    return config.labels();
   }
 
   /** SHA-256 in hexadecimal over all files; equal files give an equal digest. O(bytes). */
@@ -31,7 +31,8 @@ public record ModelFiles(
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(graph);
       digest.update(tokenizer);
-      digest.update(String.join("\n", labels).getBytes(StandardCharsets.UTF_8));
+      digest.update(String.join("\n", labels()).getBytes(StandardCharsets.UTF_8));
+      digest.update(config.problemType().orElse("").getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);

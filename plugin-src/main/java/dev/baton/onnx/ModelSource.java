@@ -1,9 +1,5 @@
 package dev.baton.onnx;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,15 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * Where a model lies: {@code classpath:NAME} ({@code NAME.onnx} and {@code NAME-tokenizer.json} at
  * the root of a jar), {@code classpath:FOLDER/} or the path of a folder ({@code model.onnx}, {@code
- * tokenizer.json} and, for token classification, {@code config.json} with {@code id2label}).
+ * tokenizer.json} and, for classifications, {@code config.json} with {@code id2label}).
  *
  * @param setting the name of the setting, for messages
  * @param value what the user wrote
@@ -45,7 +39,7 @@ public record ModelSource(String setting, String value) {
           value,
           resource(name + ".onnx"),
           resource(name + "-tokenizer.json"),
-          List.of(),
+          ModelConfig.NONE,
           Optional.empty());
     }
     Path folder = folder("model.onnx");
@@ -54,8 +48,8 @@ public record ModelSource(String setting, String value) {
         file(folder, "model.onnx"),
         file(folder, "tokenizer.json"),
         Files.exists(folder.resolve("config.json"))
-            ? labels(new String(file(folder, "config.json"), StandardCharsets.UTF_8))
-            : List.of(),
+            ? config(file(folder, "config.json"))
+            : ModelConfig.NONE,
         Optional.of(folder));
   }
 
@@ -66,21 +60,21 @@ public record ModelSource(String setting, String value) {
    */
   public ModelFiles loadHead() {
     byte[] graph;
-    byte[] config;
+    byte[] json;
     if (value.startsWith(CLASSPATH)) {
       String folder = value.substring(CLASSPATH.length());
       graph = resource(folder + "head.onnx");
-      config = resource(folder + "config.json");
+      json = resource(folder + "config.json");
     } else {
       Path folder = folder("head.onnx");
       graph = file(folder, "head.onnx");
-      config = file(folder, "config.json");
+      json = file(folder, "config.json");
     }
-    List<String> labels = labels(new String(config, StandardCharsets.UTF_8));
-    if (labels.isEmpty()) {
+    ModelConfig config = config(json);
+    if (config.labels().isEmpty()) {
       throw new ModelException(subject() + " needs id2label in config.json, it has none");
     }
-    return new ModelFiles(value, graph, new byte[0], labels, Optional.empty());
+    return new ModelFiles(value, graph, new byte[0], config, Optional.empty());
   }
 
   /** The stamps of what {@link #load} reads; empty where a change could go unnoticed. */
@@ -113,25 +107,8 @@ public record ModelSource(String setting, String value) {
         : Files.exists(folder("head.onnx or model.onnx").resolve("head.onnx"));
   }
 
-  private List<String> labels(String config) {
-    try {
-      JsonElement map = JsonParser.parseString(config).getAsJsonObject().get("id2label");
-      if (!(map instanceof JsonObject ids)) {
-        return List.of();
-      }
-      Map<Integer, String> labels = new TreeMap<>();
-      ids.entrySet()
-          .forEach(e -> labels.put(Integer.valueOf(e.getKey()), e.getValue().getAsString()));
-      for (int i = 0; i < labels.size(); i++) {
-        if (!labels.containsKey(i)) {
-          throw new ModelException(
-              subject() + " has an id2label whose ids are not 0, 1, 2, ...: " + labels.keySet());
-        }
-      }
-      return List.copyOf(labels.values());
-    } catch (JsonParseException | IllegalStateException | NumberFormatException e) {
-      throw new ModelException(subject() + " has a config.json that cannot be read", e);
-    }
+  private ModelConfig config(byte[] json) {
+    return ModelConfig.parse(subject(), new String(json, StandardCharsets.UTF_8));
   }
 
   private byte[] resource(String name) {

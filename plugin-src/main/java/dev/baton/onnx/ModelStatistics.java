@@ -11,6 +11,7 @@ import java.util.OptionalLong;
  * @param hiddenWidth numbers of a token's hidden state, which is the dimension of the vectors; 0 if
  *     the model makes none
  * @param labels of the tokens' logits; empty if the model makes none
+ * @param classes labels of the texts' logits; empty if the model makes none
  * @param loadMillis how long it took to load
  * @param fileBytes size of graph, head and tokenizer; the weights are most of it
  * @param residentBytes by how much the process grew while it was loaded, whatever else went on;
@@ -34,6 +35,7 @@ public record ModelStatistics(
     Device device,
     int hiddenWidth,
     List<String> labels,
+    List<String> classes,
     long loadMillis,
     long fileBytes,
     OptionalLong residentBytes,
@@ -50,8 +52,9 @@ public record ModelStatistics(
     int waitingWindows,
     long waitingTokens) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public ModelStatistics {
     labels = List.copyOf(labels);
+    classes = List.copyOf(classes);
   }
 }

@@ -128,6 +128,15 @@ public final class OnnxGraph {
     return append(GraphProto.newBuilder().addAllOutput(added).build());
   }
 
+  /** The file with one of its outputs and no other; the weights are written again. */
+  byte[] withOnlyOutput(String output) {
+    GraphProto.Builder graph = graph().toBuilder().clearOutput();
+    graph().getOutputList().stream()
+        .filter(value -> value.getName().equals(output))
+        .forEach(graph::addOutput);
+    return model.toBuilder().setGraph(graph).build().toByteArray();
+  }
+
   /**
    * The file with the parts of another graph added. Protocol buffers merge a message that comes
    * twice, so the addition is written behind the file, and the weights are not parsed or written

@@ -41,6 +41,7 @@ public final class Session implements AutoCloseable {
   private final Optional<String> hidden;
   private final int hiddenWidth;
   private final int logitsWidth;
+  private final int classes;
 
   /**
    * Loads a model.
@@ -61,9 +62,10 @@ public final class Session implements AutoCloseable {
       hidden = hiddenOutput(outputs);
       hiddenWidth = hidden.map(outputs::get).orElse(0);
       logitsWidth = outputs.getOrDefault(LOGITS, 0);
-      if (hidden.isEmpty() && logitsWidth == 0) {
+      classes = classLogits();
+      if (hidden.isEmpty() && logitsWidth == 0 && classes == 0) {
         throw new ModelException(
-            "the model '%s' must make %s or %s [batch, sequence, width] of floats, it makes %s"
+            "the model '%s' must make %s or %s [batch, sequence, width], or logits [batch, labels] of floats, it makes %s"
                 .formatted(name, HIDDEN, LOGITS, describe(session.getOutputInfo())));
       }
     } catch (OrtException e) {
@@ -85,6 +87,11 @@ public final class Session implements AutoCloseable {
     return logitsWidth;
   }
 
+  /** Numbers of a text's logits, in a sequence classification; 0 if the model makes none. */
+  public int classes() {
+    return classes;
+  }
+
   /**
    * Runs a batch. Shorter windows are padded to the longest.
    *
@@ -104,6 +111,7 @@ public final class Session implements AutoCloseable {
       try (OrtSession.Result result = session.run(tensors)) {
         FloatBuffer states = hidden.isEmpty() ? null : floats(result, hidden.get());
         FloatBuffer logits = logitsWidth == 0 ? null : floats(result, LOGITS);
+        FloatBuffer texts = classes == 0 ? null : floats(result, LOGITS);
         List<WindowOutput> outputs = new ArrayList<>(windows.size());
         for (int i = 0; i < windows.size(); i++) {
           int length = windows.get(i).length();
@@ -113,7 +121,8 @@ public final class Session implements AutoCloseable {
                   hiddenWidth,
                   rows(states, i * sequence * hiddenWidth, length * hiddenWidth),
                   logitsWidth,
-                  rows(logits, i * sequence * logitsWidth, length * logitsWidth)));
+                  rows(logits, i * sequence * logitsWidth, length * logitsWidth),
+                  copy(rows(texts, i * classes, classes))));
         }
         return outputs;
       }
@@ -187,6 +196,12 @@ public final class Session implements AutoCloseable {
     return all == null ? FloatBuffer.allocate(0) : all.slice(from, length).asReadOnlyBuffer();
   }
 
+  private static float[] copy(FloatBuffer row) {
+    float[] copy = new float[row.remaining()];
+    row.get(copy);
+    return copy;
+  }
+
   private OrtSession open(byte[] graph, Optional<Path> folder, Device device) {
     try (OrtSession.SessionOptions options = device.sessionOptions()) {
       if (folder.isPresent()) {
@@ -234,6 +249,18 @@ public final class Session implements AutoCloseable {
           }
         });
     return widths;
+  }
+
+  /** Width of the output {@code logits} that is float {@code [batch, labels]}; else 0. */
+  private int classLogits() throws OrtException {
+    NodeInfo output = session.getOutputInfo().get(LOGITS);
+    return output != null
+            && output.getInfo() instanceof TensorInfo tensor
+            && tensor.type == OnnxJavaType.FLOAT
+            && tensor.getShape().length == 2
+            && tensor.getShape()[1] > 0
+        ? Math.toIntExact(tensor.getShape()[1])
+        : 0;
   }
 
   private static Optional<String> hiddenOutput(Map<String, Integer> widths) {

@@ -10,9 +10,15 @@ import java.nio.FloatBuffer;
  * @param hidden {@code [length × hiddenWidth]}, row-major, read-only
  * @param logitsWidth numbers of a token's logits; 0 if the model makes none
  * @param logits {@code [length × logitsWidth]}, row-major, read-only
+ * @param classLogits of the window as a whole, {@code [classes]}; empty if the model makes none
  */
 public record WindowOutput(
-    int length, int hiddenWidth, FloatBuffer hidden, int logitsWidth, FloatBuffer logits) {
+    int length,
+    int hiddenWidth,
+    FloatBuffer hidden,
+    int logitsWidth,
+    FloatBuffer logits,
+    float[] classLogits) {
 
   /** The logits of one token, {@code [logitsWidth]}. */
   public float[] logits(int token) {

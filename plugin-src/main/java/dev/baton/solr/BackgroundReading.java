@@ -265,7 +265,8 @@ final class BackgroundReading implements AutoCloseable {
       }
       updates.send((processor, request) -> {
         AddUpdateCommand add = noUpdate(id, request);
-        add.solrDoc = partial(add).enriched(document.stored(), Map.of(), values);
+        add.solrDoc =
+            partial(add).enriched(document.stored(), enricher::isWritten, Map.of(), values);
         processor.processAdd(add);
       });
       source.done();
@@ -290,11 +291,10 @@ final class BackgroundReading implements AutoCloseable {
   }
 
   /** The document as it will be. */
-  private static SolrInputDocument changed(
-      SolrInputDocument stored, Map<String, Object> enrichment) {
+  private SolrInputDocument changed(SolrInputDocument stored, Map<String, Object> enrichment) {
     SolrInputDocument changed = new SolrInputDocument();
     for (String field : stored.getFieldNames()) {
-      if (!EnrichmentFields.isWritten(field)) {
+      if (!enricher.isWritten(field)) {
         changed.setField(field, stored.getFieldValue(field));
       }
     }
@@ -310,7 +310,7 @@ final class BackgroundReading implements AutoCloseable {
   }
 
   private Set<String> fields() {
-    Set<String> fields = new LinkedHashSet<>(EnrichmentFields.patterns());
+    Set<String> fields = new LinkedHashSet<>(enricher.patterns());
     fields.addAll(PartialUpdate.inputs(settings.sourceFields()));
     fields.add(core.getLatestSchema().getUniqueKeyField().getName());
     fields.addAll(List.of(CommonParams.VERSION_FIELD, PassageDocuments.FIELD));

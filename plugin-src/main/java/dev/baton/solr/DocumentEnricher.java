@@ -2,18 +2,12 @@ package dev.baton.solr;
 
 import dev.baton.extraction.DocumentExtractor;
 import dev.baton.extraction.Extraction;
-import dev.baton.extraction.Gazetteer;
-import dev.baton.extraction.Knowledge;
-import dev.baton.extraction.LinkedMention;
-import dev.baton.extraction.Linker;
 import dev.baton.extraction.Reading;
 import dev.baton.extraction.TextReader;
-import dev.baton.extraction.TitleEntities;
 import dev.baton.onnx.OverloadException;
-import dev.baton.text.EntityName;
 import dev.baton.text.Language;
-import dev.baton.text.Mention;
 import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrInputDocument;
 import org.slf4j.Logger;
@@ -43,6 +38,7 @@ final class DocumentEnricher {
   private final EnrichmentSettings settings;
   private final Map<Language, LanguageReaders> readers;
   private final CurrentKnowledge current;
+  private final DocumentClassifiers classifiers;
   private final EnrichmentMetrics metrics;
   private final String idField;
   private final Set<String> warned = ConcurrentHashMap.newKeySet();
@@ -51,13 +47,27 @@ final class DocumentEnricher {
       EnrichmentSettings settings,
       Map<Language, LanguageReaders> readers,
       CurrentKnowledge current,
+      DocumentClassifiers classifiers,
       EnrichmentMetrics metrics,
       String idField) {
     this.settings = settings;
     this.idField = idField;
     this.readers = readers;
     this.current = current;
+    this.classifiers = classifiers;
     this.metrics = metrics;
+  }
+
+  /** Whether a field is written here, the facet fields by type excepted. */
+  boolean isWritten(String field) {
+    return EnrichmentFields.isWritten(field) || classifiers.written().contains(field);
+  }
+
+  /** Patterns of all that is written, the facet fields by type and the passages excepted. */
+  List<String> patterns() {
+    List<String> patterns = new ArrayList<>(EnrichmentFields.patterns());
+    patterns.addAll(classifiers.written());
+    return patterns;
   }
 
   /** What is made of a reading when it is there. */
@@ -68,25 +78,33 @@ final class DocumentEnricher {
   /** A vector that is still to come. */
   private record Embedding(String field, CompletableFuture<Reading> reading) {}
 
+  /** What was begun for a document besides its classes. */
+  private record Begun(
+      Optional<CompletableFuture<Reading>> reading, Optional<Embedding> embedding, Finish finish) {
+
+    /** All is known. */
+    static Begun done(EnrichmentValues values) {
+      return new Begun(Optional.empty(), Optional.empty(), none -> values);
+    }
+
+    void cancel() {
+      reading.ifPresent(pending -> pending.cancel(true));
+      embedding.ifPresent(pending -> pending.reading().cancel(true));
+    }
+  }
+
   /** A document whose reading has begun. Not thread-safe. */
   final class Work {
     private final String id;
     private final SourceDocument source;
-    private final Optional<CompletableFuture<Reading>> reading;
-    private final Optional<Embedding> embedding;
-    private final Finish finish;
+    private final Begun begun;
+    private final DocumentClassifiers.Begun classes;
 
-    private Work(
-        String id,
-        SourceDocument source,
-        Optional<CompletableFuture<Reading>> reading,
-        Optional<Embedding> embedding,
-        Finish finish) {
+    private Work(String id, SourceDocument source, Begun begun, DocumentClassifiers.Begun classes) {
       this.id = id;
       this.source = source;
-      this.reading = reading;
-      this.embedding = embedding;
-      this.finish = finish;
+      this.begun = begun;
+      this.classes = classes;
     }
 
     /** The source values to write back. */
@@ -101,12 +119,22 @@ final class DocumentEnricher {
      *     fail the update
      */
     Map<String, Object> fields() {
+      Map<String, Object> values;
       try {
-        return fieldsOrFailure();
+        values = read();
       } catch (ExecutionException e) {
-        cancel();
-        return afterFailure(e.getCause());
+        begun.cancel();
+        values = afterFailure(e.getCause());
       }
+      try {
+        classes.put(values, this::await);
+      } catch (ExecutionException e) {
+        Map<String, Object> pending = afterFailure(e.getCause());
+        for (String field : List.of(EnrichmentFields.STATE, EnrichmentFields.ERROR)) {
+          values.put(field, pending.get(field));
+        }
+      }
+      return values;
     }
 
     /**
@@ -115,26 +143,33 @@ final class DocumentEnricher {
      * @throws ExecutionException with the failure as its cause
      */
     Map<String, Object> fieldsOrFailure() throws ExecutionException {
-      Reading read = reading.isPresent() ? await(reading.get()) : null;
-      EnrichmentValues values = finish.values(read);
-      if (embedding.isPresent()) {
-        addVectors(values, id, source, embedding.get().field(), await(embedding.get().reading()));
+      Map<String, Object> values = read();
+      classes.put(values, this::await);
+      return values;
+    }
+
+    private Map<String, Object> read() throws ExecutionException {
+      Reading read = begun.reading().isPresent() ? await(begun.reading().get()) : null;
+      EnrichmentValues values = begun.finish().values(read);
+      if (begun.embedding().isPresent()) {
+        Embedding embedding = begun.embedding().get();
+        addVectors(values, id, source, embedding.field(), await(embedding.reading()));
       }
       return values.toMap();
     }
 
     /** Gives up the reading. */
     void cancel() {
-      reading.ifPresent(pending -> pending.cancel(true));
-      embedding.ifPresent(pending -> pending.reading().cancel(true));
+      begun.cancel();
+      classes.cancel();
     }
 
-    private Reading await(CompletableFuture<Reading> reading) throws ExecutionException {
+    private <R> R await(CompletableFuture<R> result) throws ExecutionException {
       long start = System.nanoTime();
       try {
-        return reading.get(settings.readTimeoutSeconds(), TimeUnit.SECONDS);
+        return result.get(settings.readTimeoutSeconds(), TimeUnit.SECONDS);
       } catch (TimeoutException e) {
-        cancel();
+        result.cancel(true);
         throw new ExecutionException(
             new OverloadException(
                 "it was not read within readTimeoutSeconds=" + settings.readTimeoutSeconds()));
@@ -211,17 +246,29 @@ final class DocumentEnricher {
       boolean textIsStored) {
     SourceDocument source = SourceDocument.of(complete, settings.sourceFields(), toClean);
     if (source.kind() == SourceDocument.Kind.TRIPLE) {
-      return done(id, source, EnrichmentValues.of(source, Extraction.NONE).state("done"));
+      Begun done = Begun.done(EnrichmentValues.of(source, Extraction.NONE).state("done"));
+      return new Work(id, source, done, new DocumentClassifiers.Begun());
     }
+    DocumentClassifiers.Begun classes = offered(() -> classifiers.begin(source, stored));
+    try {
+      return new Work(id, source, begin(id, source, stored, textIsStored), classes);
+    } catch (SolrException e) {
+      classes.cancel();
+      throw e;
+    }
+  }
+
+  private Begun begin(
+      String id, SourceDocument source, SolrInputDocument stored, boolean textIsStored) {
     Optional<LanguageReaders> readers = source.language().map(this.readers::get);
     if (source.text().text().isEmpty() || readers.isEmpty()) {
       metrics.skipped();
-      return done(id, source, EnrichmentValues.of(source, Extraction.NONE).state("skipped"));
+      return Begun.done(EnrichmentValues.of(source, Extraction.NONE).state("skipped"));
     }
     return begin(id, source, stored, readers.get(), textIsStored);
   }
 
-  private Work begin(
+  private Begun begin(
       String id,
       SourceDocument source,
       SolrInputDocument stored,
@@ -248,11 +295,9 @@ final class DocumentEnricher {
     if (isRead) {
       metrics.reused();
       EnrichmentValues values = EnrichmentValues.reused(stored, source.cleaned(), readers.spaces());
-      return new Work(id, source, reading, embedding, none -> values);
+      return new Begun(reading, embedding, none -> values);
     }
-    return new Work(
-        id,
-        source,
+    return new Begun(
         reading,
         embedding,
         done -> {
@@ -265,55 +310,17 @@ final class DocumentEnricher {
 
   private EnrichmentValues values(String id, SourceDocument source, Reading reading) {
     metrics.read();
-    Language language = source.language().orElseThrow();
-    List<String> title;
-    List<LinkedMention> linked;
-    try (CurrentKnowledge.Held held = current.hold()) {
-      Optional<Knowledge> known = held.knowledge();
-      title =
-          known
-              .map(knowledge -> TitleEntities.about(source.title(), knowledge.graph()))
-              .orElseGet(() -> TitleEntities.about(source.title()));
-      linked =
-          known
-              .map(knowledge -> linked(source, reading, title, knowledge))
-              .orElseGet(() -> Linker.byName(reading.mentions()));
-    }
-    Extraction extraction =
-        DocumentExtractor.extractLinked(source.text(), language, withOwnName(source, linked));
-    if (extraction.droppedMentions() > 0) {
-      metrics.droppedMentions(extraction.droppedMentions());
+    GraphContribution said = GraphContribution.of(source, reading, current, settings.gazetteer());
+    int dropped = said.extraction().droppedMentions();
+    if (dropped > 0) {
+      metrics.droppedMentions(dropped);
       log.warn(
           "Document '{}' has more than {} mentions; {} are left out",
           id,
           DocumentExtractor.MAX_MENTIONS,
-          extraction.droppedMentions());
+          dropped);
     }
-    return EnrichmentValues.of(source, title, extraction).unread(reading);
-  }
-
-  /** A curated document means itself by its name, whoever else bears it. */
-  private static List<LinkedMention> withOwnName(
-      SourceDocument source, List<LinkedMention> linked) {
-    return source
-        .ownName()
-        .map(own ->
-            linked.stream()
-                .map(one ->
-                    EntityName.normalize(one.mention().surface()).equals(own.getKey())
-                        ? one.of(own.getValue())
-                        : one)
-                .toList())
-        .orElse(linked);
-  }
-
-  private List<LinkedMention> linked(
-      SourceDocument source, Reading reading, List<String> about, Knowledge knowledge) {
-    String text = source.text().text();
-    List<Mention> mentions =
-        new Gazetteer(knowledge.graph(), settings.gazetteer()).merge(text, reading.mentions());
-    return new Linker(knowledge)
-        .link(text, source.language().orElseThrow(), about, mentions, reading.embedding());
+    return EnrichmentValues.of(source, said.about(), said.extraction()).unread(reading);
   }
 
   /** The vector of the whole text and those of its passages. */
@@ -326,14 +333,12 @@ final class DocumentEnricher {
             PassageDocuments.of(id, idField, language, field, source.text(), reading.passages()));
   }
 
-  private Work done(String id, SourceDocument source, EnrichmentValues values) {
-    return new Work(id, source, Optional.empty(), Optional.empty(), none -> values);
-  }
-
+  /** One that is pending was read if it has a fingerprint: then it is a classifier that failed. */
   private static boolean isRead(SolrInputDocument stored, String fingerprint) {
     return stored != null
         && fingerprint.equals(stored.getFieldValue(EnrichmentFields.FINGERPRINT))
-        && "done".equals(stored.getFieldValue(EnrichmentFields.STATE))
+        && List.of(Backlog.DONE, Backlog.PENDING)
+            .contains(stored.getFieldValue(EnrichmentFields.STATE))
         && PassageDocuments.isWhole(stored);
   }
 
@@ -355,13 +360,21 @@ final class DocumentEnricher {
    */
   private CompletableFuture<Reading> read(TextReader reader, String text) {
     try {
-      return reader.read(text);
+      return offered(() -> reader.read(text));
+    } catch (SolrException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private <R> R offered(Supplier<R> offer) {
+    try {
+      return offer.get();
     } catch (OverloadException e) {
       metrics.failed();
       throw new SolrException(
           SolrException.ErrorCode.TOO_MANY_REQUESTS, "it could not be read: " + e.getMessage(), e);
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
     }
   }
 }

@@ -32,12 +32,16 @@ final class EnrichmentFields {
   static final String OBJECT = "object";
 
   static final String MENTIONS = "mentions";
+  static final String DATES = "dates";
   static final String STATE = "enrichment_state";
   static final String FINGERPRINT = "enrichment_fingerprint";
   static final String MODEL = "enrichment_model";
   static final String ERROR = "enrichment_error";
   static final String CLEANED = "enrichment_cleaned";
   static final String UNREAD = "enrichment_unread";
+
+  /** Of each classifier, its name and what determined its values. */
+  static final String CLASSIFIED = "classification_fingerprint";
 
   /** Before the lower-case type of an entity: a facet field of its own for each type. */
   static final String TYPED_ENTITIES = "entities_";
@@ -66,7 +70,15 @@ final class EnrichmentFields {
       Stream.concat(
               GraphTerms.FIELDS.stream(),
               Stream.of(
-                  MENTIONS, STATE, FINGERPRINT, MODEL, ERROR, CLEANED, UNREAD, Passages.COUNT))
+                  MENTIONS,
+                  DATES,
+                  STATE,
+                  FINGERPRINT,
+                  MODEL,
+                  ERROR,
+                  CLEANED,
+                  UNREAD,
+                  Passages.COUNT))
           .toList();
 
   private EnrichmentFields() {}
@@ -87,7 +99,10 @@ final class EnrichmentFields {
         || Arrays.stream(Language.values()).anyMatch(language -> isEmbedding(field, language));
   }
 
-  /** All that the enrichment writes, vectors, passages and the facet fields by type excepted. */
+  /**
+   * All that the enrichment writes, vectors, passages, classes and the facet fields by type
+   * excepted.
+   */
   static List<String> written() {
     return WRITTEN;
   }

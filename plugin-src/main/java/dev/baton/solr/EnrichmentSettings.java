@@ -1,8 +1,10 @@
 package dev.baton.solr;
 
+import dev.baton.config.SettingsException;
 import dev.baton.config.SettingsReader;
 import dev.baton.extraction.Gazetteer;
 import dev.baton.text.Language;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -16,7 +18,7 @@ import java.util.Set;
  * @param sourceFields fields that are read, in this order
  * @param onModelError what becomes of a document that a model fails on
  * @param clean whether the source fields are cleaned
- * @param languages those that are read by a model
+ * @param languages those that are read by a model; none where documents are only classified
  * @param lookahead documents of one request that are read together, in [1, 10000]; as many again
  *     are on their way into the index. With 1 each document is read and indexed before the next one
  *     is taken, which a TolerantUpdateProcessor ahead of the enrichment needs
@@ -33,6 +35,7 @@ import java.util.Set;
  * @param gazetteer which names of the graph are recognised in new texts
  * @param vectors of each language, whether a model reads it or not
  * @param reader settings of the readers, passed on
+ * @param classifiers what else is read in the documents, in this order
  */
 record EnrichmentSettings(
     List<String> sourceFields,
@@ -48,7 +51,11 @@ record EnrichmentSettings(
     int rereadLookSeconds,
     Gazetteer.Names gazetteer,
     Map<Language, VectorSettings> vectors,
-    Map<String, String> reader) {
+    Map<String, String> reader,
+    List<ClassificationSettings> classifiers) {
+
+  /** The name of the section with a list of settings for each classifier. */
+  static final String CLASSIFIERS = "classifiers";
 
   /** What becomes of a document that a model fails on. */
   enum OnModelError {
@@ -62,8 +69,11 @@ record EnrichmentSettings(
    * Reads the settings; faults are noted in the reader, and the result is then not to be used.
    *
    * @param readerSettings names that belong to the readers
+   * @param classifiers the section of that name, a map of settings for each; null where there is
+   *     none
    */
-  static EnrichmentSettings parse(SettingsReader reader, Set<String> readerSettings) {
+  static EnrichmentSettings parse(
+      SettingsReader reader, Set<String> readerSettings, Object classifiers) {
     List<String> sourceFields =
         reader.list("sourceFields", List.of(EnrichmentFields.TITLE, EnrichmentFields.BODY));
     if (sourceFields.isEmpty()) {
@@ -83,7 +93,8 @@ record EnrichmentSettings(
         reader.integer("rereadLookSeconds", 10, 1, 86_400),
         reader.choice("gazetteer", Gazetteer.Names.CURATED),
         vectors(reader),
-        readerSettings(reader, readerSettings));
+        readerSettings(reader, readerSettings),
+        classifiers(reader, classifiers, sourceFields));
   }
 
   private static Map<Language, VectorSettings> vectors(SettingsReader reader) {
@@ -96,14 +107,50 @@ record EnrichmentSettings(
 
   private static Set<Language> languages(SettingsReader reader) {
     Set<Language> languages = EnumSet.noneOf(Language.class);
-    for (String code : reader.list("languages", List.of("zh", "en"))) {
+    List<String> codes = reader.list("languages", List.of("zh", "en"));
+    for (String code : codes.equals(List.of("none")) ? List.<String>of() : codes) {
       try {
         languages.add(Language.of(code));
       } catch (IllegalArgumentException e) {
-        reader.fault("languages", "must be of zh, en", code);
+        reader.fault("languages", "must be of zh, en, or none", code);
       }
     }
     return languages;
+  }
+
+  private static List<ClassificationSettings> classifiers(
+      SettingsReader reader, Object sections, List<String> sourceFields) {
+    if (sections == null) {
+      return List.of();
+    }
+    if (!(sections instanceof Map<?, ?> byName)) {
+      reader.fault(CLASSIFIERS, "must be a list of lists of settings", sections);
+      return List.of();
+    }
+    List<ClassificationSettings> classifiers = new ArrayList<>();
+    byName.forEach((name, section) -> {
+      if (!(section instanceof Map<?, ?> values)) {
+        reader.fault(CLASSIFIERS + "." + name, "must be a list of settings", section);
+        return;
+      }
+      Map<String, Object> settings = new LinkedHashMap<>();
+      values.forEach((setting, value) -> settings.put(String.valueOf(setting), value));
+      try {
+        ClassificationSettings parsed =
+            ClassificationSettings.parse(String.valueOf(name), settings, sourceFields);
+        classifiers.stream()
+            .filter(parsed::meets)
+            .forEach(other ->
+                reader.fault(
+                    CLASSIFIERS + "." + name + ".labelField",
+                    "must differ from that of " + other.name() + ", or their languages must",
+                    parsed.labelField()));
+        classifiers.add(parsed);
+      } catch (SettingsException e) {
+        reader.faults(e);
+      }
+    });
+    return classifiers;
   }
 
   private static Map<String, String> readerSettings(SettingsReader reader, Set<String> names) {

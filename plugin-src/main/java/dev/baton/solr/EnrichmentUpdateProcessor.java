@@ -213,7 +213,7 @@ final class EnrichmentUpdateProcessor extends UpdateRequestProcessor {
   }
 
   private Collection<String> storedFields(boolean partial) {
-    Set<String> fields = new LinkedHashSet<>(EnrichmentFields.patterns());
+    Set<String> fields = new LinkedHashSet<>(enricher.patterns());
     fields.add(idField);
     fields.add(CommonParams.VERSION_FIELD);
     fields.add(PassageDocuments.FIELD);
@@ -264,12 +264,11 @@ final class EnrichmentUpdateProcessor extends UpdateRequestProcessor {
   }
 
   /** What a client sends back of an enrichment that it once got is made anew. */
-  private static void removeEnrichment(SolrInputDocument document) {
+  private void removeEnrichment(SolrInputDocument document) {
     List<String> written =
         document.getFieldNames().stream()
             .filter(name ->
-                EnrichmentFields.isWritten(name)
-                    || name.startsWith(EnrichmentFields.TYPED_ENTITIES))
+                enricher.isWritten(name) || name.startsWith(EnrichmentFields.TYPED_ENTITIES))
             .toList();
     written.forEach(document::removeField);
   }
@@ -321,7 +320,11 @@ final class EnrichmentUpdateProcessor extends UpdateRequestProcessor {
       command.solrDoc =
           waiting
               .partial()
-              .enriched(waiting.stored(), waiting.work().replaced(), waiting.work().fields());
+              .enriched(
+                  waiting.stored(),
+                  enricher::isWritten,
+                  waiting.work().replaced(),
+                  waiting.work().fields());
       try {
         super.processAdd(command);
         inFlight.sent(id(command), waiting.stored());

@@ -9,6 +9,7 @@ import dev.baton.onnx.ModelException;
 import dev.baton.text.Language;
 import java.lang.invoke.MethodHandles;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,9 +67,11 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
   @Override
   public void init(NamedList<?> args) {
     Map<String, Object> values = new LinkedHashMap<>();
-    args.forEach((name, value) -> values.put(name, value));
+    args.forEach((name, value) ->
+        values.put(name, value instanceof NamedList<?> list ? list.asShallowMap() : value));
+    Object classifiers = withSections(values.remove(EnrichmentSettings.CLASSIFIERS));
     SettingsReader reader = new SettingsReader("", values);
-    settings = EnrichmentSettings.parse(reader, readerFactory.settingNames());
+    settings = EnrichmentSettings.parse(reader, readerFactory.settingNames(), classifiers);
     Set<String> faults = new LinkedHashSet<>();
     note(faults, reader::finish);
     for (Language language : settings.languages()) {
@@ -89,13 +92,27 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
     }
   }
 
+  private static Object withSections(Object sections) {
+    if (!(sections instanceof Map<?, ?> map)) {
+      return sections;
+    }
+    Map<Object, Object> byName = new LinkedHashMap<>();
+    map.forEach((name, section) ->
+        byName.put(name, section instanceof NamedList<?> list ? list.asShallowMap() : section));
+    return byName;
+  }
+
   @Override
   public void inform(SolrCore core) {
     Map<Language, LanguageReaders> readers = new EnumMap<>(Language.class);
+    DocumentClassifiers classifiers = null;
     boolean opened = false;
     try {
       openReaders(readers);
-      Set<String> faults = schemaFaults(core.getLatestSchema(), readers);
+      Set<String> faults = new LinkedHashSet<>();
+      classifiers = DocumentClassifiers.open(settings.classifiers(), faults);
+      faults.addAll(schemaFaults(core.getLatestSchema(), readers));
+      faults.addAll(classifiers.schemaFaults(core.getLatestSchema(), taken()));
       if (core.getRequestHandler("/get") == null) {
         faults.add("the request handler /get is missing; it reads the stored documents");
       }
@@ -113,7 +130,7 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
       opened = true;
     } finally {
       if (!opened) {
-        readers.values().forEach(LanguageReaders::close);
+        close(readers, classifiers);
       }
     }
     this.readers = Map.copyOf(readers);
@@ -125,6 +142,7 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
             settings,
             readers,
             current,
+            classifiers,
             metrics,
             core.getLatestSchema().getUniqueKeyField().getName());
     storedDocuments = new StoredDocuments(core);
@@ -141,6 +159,7 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
       staleDocuments = new StaleDocuments(core.getName(), settings, this.readers, backlog, metrics);
       stale = new BackgroundReading(core, this, settings, enricher, staleDocuments);
     }
+    DocumentClassifiers toClose = classifiers;
     core.addCloseHook(
         new CloseHook() {
           @Override
@@ -151,9 +170,24 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
           @Override
           public void postClose(SolrCore closed) {
             metrics.close();
-            readers.values().forEach(LanguageReaders::close);
+            close(readers, toClose);
           }
         });
+  }
+
+  private static void close(
+      Map<Language, LanguageReaders> readers, DocumentClassifiers classifiers) {
+    readers.values().forEach(LanguageReaders::close);
+    if (classifiers != null) {
+      classifiers.close();
+    }
+  }
+
+  /** Fields that no classifier may write. */
+  private Set<String> taken() {
+    Set<String> taken = new HashSet<>(EnrichmentFields.written());
+    taken.addAll(PartialUpdate.inputs(settings.sourceFields()));
+    return taken;
   }
 
   /** The enrichment of a core's default update chain. */

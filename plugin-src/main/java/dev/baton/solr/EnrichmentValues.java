@@ -58,6 +58,7 @@ final class EnrichmentValues {
     result.put(GraphTerms.COOCCURRENCES, extraction.cooccurrences());
     result.put(
         EnrichmentFields.MENTIONS, extraction.mentions().stream().map(MentionJson::write).toList());
+    result.put(EnrichmentFields.DATES, extraction.dates());
     EnrichmentFields.typedEntities(names).forEach(result::put);
     result.cleaned(source.cleaned());
     return result;
@@ -80,9 +81,9 @@ final class EnrichmentValues {
     if (names != null) {
       EnrichmentFields.typedEntities(names).forEach(result::put);
     }
-    result.values.remove(EnrichmentFields.CLEANED);
+    result.values.keySet().removeAll(List.of(EnrichmentFields.CLEANED, EnrichmentFields.ERROR));
     result.cleaned(cleaned);
-    return result;
+    return result.state(Backlog.DONE);
   }
 
   /** A value as it is stored, if there is one. */

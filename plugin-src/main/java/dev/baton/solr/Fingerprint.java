@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * What determines the enrichment of a document, as 64 hexadecimal digits: two documents of the same
@@ -41,6 +42,13 @@ final class Fingerprint {
     add(digest, Integer.toString(DocumentExtractor.VERSION));
     add(digest, identity);
     return HexFormat.of().formatHex(digest.digest(), 0, 4);
+  }
+
+  /** The fingerprint of any parts, in this order. */
+  static String of(List<String> parts) {
+    MessageDigest digest = sha256();
+    parts.forEach(part -> add(digest, part));
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static void add(MessageDigest digest, String part) {

@@ -27,11 +27,21 @@ final class MentionJson {
     json.put("type", mention.type());
     json.put("field", part.field());
     if (part.index() > 0) {
-      json.put("value", part.index());
+      json.put("index", part.index());
     }
     json.put("start", placed.place().span().start());
     json.put("end", placed.place().span().end());
-    json.put("entity", placed.entity());
+    if (!placed.entity().isEmpty()) {
+      json.put("entity", placed.entity());
+    }
+    mention
+        .value()
+        .ifPresent(typed -> {
+          json.put("value", typed.value());
+          if (!typed.unit().isEmpty()) {
+            json.put("unit", typed.unit());
+          }
+        });
     placed.link().ifPresent(link -> json.put("link", rounded(link)));
     json.put("confidence", rounded(mention.confidence()));
     json.put("surface", mention.surface());

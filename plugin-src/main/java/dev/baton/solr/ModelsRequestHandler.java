@@ -64,7 +64,7 @@ public final class ModelsRequestHandler extends RequestHandlerBase {
     if (of.hiddenWidth() > 0) {
       model.add("dimension", of.hiddenWidth());
     }
-    model.add("labels", of.labels());
+    model.add("labels", of.classes().isEmpty() ? of.labels() : of.classes());
     model.add(
         "device",
         map("asked", of.device().asked(), "used", of.device().used(), "why", of.device().why()));
@@ -101,6 +101,9 @@ public final class ModelsRequestHandler extends RequestHandlerBase {
     }
     if (!of.labels().isEmpty()) {
       tasks.add("token-classification");
+    }
+    if (!of.classes().isEmpty()) {
+      tasks.add("classification");
     }
     return tasks;
   }

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.solr.common.SolrInputDocument;
 import org.apache.solr.common.SolrInputField;
@@ -107,16 +108,20 @@ final class PartialUpdate {
   /**
    * The update with the enrichment: a {@code set} for each field that has a value now or had one.
    *
+   * @param isWritten whether the enrichment writes a field
    * @param replaced source values to write back
    * @param values of the enrichment fields
    */
   SolrInputDocument enriched(
-      SolrInputDocument stored, Map<String, Object> replaced, Map<String, Object> values) {
+      SolrInputDocument stored,
+      Predicate<String> isWritten,
+      Map<String, Object> replaced,
+      Map<String, Object> values) {
     SolrInputDocument result = update.deepCopy();
     replaced.forEach((field, value) -> result.setField(field, set(value)));
     Set<String> fields = new LinkedHashSet<>(values.keySet());
     if (stored != null) {
-      stored.getFieldNames().stream().filter(EnrichmentFields::isWritten).forEach(fields::add);
+      stored.getFieldNames().stream().filter(isWritten).forEach(fields::add);
       if (PassageDocuments.count(stored) > 0) {
         fields.add(PassageDocuments.FIELD);
       }

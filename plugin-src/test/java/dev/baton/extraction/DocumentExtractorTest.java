@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.baton.text.Language;
 import dev.baton.text.Mention;
 import dev.baton.text.Span;
+import dev.baton.text.TypedValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DocumentExtractorTest {
@@ -28,6 +30,44 @@ class DocumentExtractorTest {
     assertThat(extraction.mentions())
         .extracting(m -> m.place().part().field() + m.place().span())
         .containsExactly("title" + new Span(0, 4), "body" + new Span(4, 9));
+  }
+
+  @Test
+  void aDateIsNoTermOfTheGraph() {
+    SourceText text = new SourceText.Builder().add("body", 0, "Anna, 1999, Boris").build();
+    TypedValue value = new TypedValue("1999", "");
+    Mention date = new Mention("DATE", new Span(6, 10), "1999", 0.9, Optional.of(value));
+    Extraction extraction =
+        DocumentExtractor.extract(
+            text,
+            Language.EN,
+            List.of(mention(text, "PER", "Anna", 0), date, mention(text, "PER", "Boris", 0)));
+    assertThat(extraction.entities()).containsExactly("anna", "boris");
+    assertThat(extraction.names()).hasSize(2);
+    assertThat(extraction.cooccurrences()).containsExactly("anna\tboris");
+    assertThat(extraction.dates()).containsExactly("1999");
+    assertThat(extraction.mentions()).hasSize(3);
+  }
+
+  @Test
+  void manyDatesCrowdOutNoName() {
+    SourceText text =
+        new SourceText.Builder().add("body", 0, "1999 ".repeat(20_000) + "Anna").build();
+    List<Mention> mentions = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) {
+      mentions.add(
+          new Mention(
+              "DATE",
+              new Span(5 * i, 5 * i + 4),
+              "1999",
+              0.9,
+              Optional.of(new TypedValue("1999", ""))));
+    }
+    mentions.add(mention(text, "PER", "Anna", 0));
+    Extraction extraction = DocumentExtractor.extract(text, Language.EN, mentions);
+    assertThat(extraction.entities()).containsExactly("anna");
+    assertThat(extraction.mentions()).hasSize(DocumentExtractor.MAX_VALUES + 1);
+    assertThat(extraction.droppedMentions()).isZero();
   }
 
   @Test

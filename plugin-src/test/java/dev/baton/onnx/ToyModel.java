@@ -11,6 +11,7 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,6 +41,40 @@ public final class ToyModel {
       table[t * labels + t % labels] = 5;
     }
     return lookup("input_ids", Session.LOGITS, rows, labels, table, 11);
+  }
+
+  /**
+   * A sequence classification: the logits of a window are the mean of those of its tokens, special
+   * ones too, where label {@code t mod labels} of token t has 5 and the others 0.
+   */
+  public static byte[] textClassifier(int rows, int labels) {
+    float[] table = new float[rows * labels];
+    for (int t = 0; t < rows; t++) {
+      table[t * labels + t % labels] = 5;
+    }
+    try {
+      ModelProto model = ModelProto.parseFrom(lookup("input_ids", "rows", rows, labels, table, 11));
+      GraphProto.Builder graph = model.getGraph().toBuilder().clearOutput();
+      graph.addOutput(value(Session.LOGITS, TensorProto.DataType.FLOAT, -1, labels));
+      graph.addNode(
+          NodeProto.newBuilder()
+              .setOpType("ReduceMean")
+              .addInput("rows")
+              .addOutput(Session.LOGITS)
+              .addAttribute(
+                  AttributeProto.newBuilder()
+                      .setName("axes")
+                      .setType(AttributeProto.AttributeType.INTS)
+                      .addInts(1))
+              .addAttribute(
+                  AttributeProto.newBuilder()
+                      .setName("keepdims")
+                      .setType(AttributeProto.AttributeType.INT)
+                      .setI(0)));
+      return model.toBuilder().setGraph(graph).build().toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static byte[] lookup(String input, String output, int rows, int width, int operatorSet) {
@@ -109,6 +144,12 @@ public final class ToyModel {
 
   /** A folder as an export tool writes it, with the Chinese tokenizer. */
   public static Path export(Path folder, byte[] graph, List<String> labels) throws IOException {
+    return export(folder, graph, labels, "");
+  }
+
+  /** The same, with further members of config.json, such as {@code "problem_type": "..."}. */
+  public static Path export(Path folder, byte[] graph, List<String> labels, String config)
+      throws IOException {
     Files.createDirectories(folder);
     Files.write(folder.resolve("model.onnx"), graph);
     try (InputStream tokenizer =
@@ -120,7 +161,9 @@ public final class ToyModel {
       ids.append(i == 0 ? "" : ", ").append("\"%d\": \"%s\"".formatted(i, labels.get(i)));
     }
     if (!labels.isEmpty()) {
-      Files.writeString(folder.resolve("config.json"), "{\"id2label\": {" + ids + "}}");
+      Files.writeString(
+          folder.resolve("config.json"),
+          "{\"id2label\": {" + ids + "}" + (config.isEmpty() ? "" : ", " + config) + "}");
     }
     return folder;
   }

@@ -26,7 +26,7 @@ public class EnrichmentSettingsTest extends SolrTestCaseJ4 {
   @Test
   public void theDefaultsAreThoseOfTheDocumentation() {
     EnrichmentSettings settings =
-        EnrichmentSettings.parse(new SettingsReader("", Map.of()), Set.of());
+        EnrichmentSettings.parse(new SettingsReader("", Map.of()), Set.of(), null);
     then(settings.sourceFields()).containsExactly("title", "body");
     then(settings.onModelError()).isEqualTo(EnrichmentSettings.OnModelError.FAIL);
     then(settings.clean()).isTrue();
@@ -60,7 +60,7 @@ public class EnrichmentSettingsTest extends SolrTestCaseJ4 {
         "lookahead must be a whole number in [1, 10000], got: 0",
         "unknown setting onModelErrors; the nearest known one is onModelError",
         "clean must be true or false, got: perhaps",
-        "languages must be of zh, en, got: fr",
+        "languages must be of zh, en, or none, got: fr",
         "gazetteer must be");
   }
 

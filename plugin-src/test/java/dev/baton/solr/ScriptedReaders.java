@@ -9,9 +9,12 @@ import dev.baton.onnx.OverloadException;
 import dev.baton.text.Language;
 import dev.baton.text.Mention;
 import dev.baton.text.Span;
+import dev.baton.text.TypedValue;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -27,11 +30,11 @@ import org.apache.solr.common.util.SolrNamedThreadFactory;
 
 /**
  * Stands in for the models: vectors by hash; capitalised words are persons, those on -Corp
- * organisations, titles in 《》 works; a text with EXPLODE fails, one with FLAKY as long as the model
- * is broken, one with OVERLOAD is refused, one with HANG is never read once the model works; a long
- * one has passages. Not a model of anything: what it shows is what the enrichment does with a
- * reading. What stands behind a + in the name of a model counts as its head: its vectors are those
- * of the name without it.
+ * organisations, titles in 《》 works, what follows date= is a date; a text with EXPLODE fails, one
+ * with FLAKY as long as the model is broken, one with OVERLOAD is refused, one with HANG is never
+ * read once the model works; a long one has passages. Not a model of anything: what it shows is
+ * what the enrichment does with a reading. What stands behind a + in the name of a model counts as
+ * its head: its vectors are those of the name without it.
  */
 final class ScriptedReaders implements TextReaderFactory {
 
@@ -57,6 +60,8 @@ final class ScriptedReaders implements TextReaderFactory {
   static final int OVERLAP = 100;
 
   private static final Pattern NAME = Pattern.compile("[A-Z][a-z]+|鲁迅|北京|《[^》]{1,50}》");
+
+  private static final Pattern DATE = Pattern.compile("date=(\\[[^]]*]|[-0-9]+)");
 
   @Override
   public Set<String> settingNames() {
@@ -139,6 +144,17 @@ final class ScriptedReaders implements TextReaderFactory {
                 : surface.equals("北京") ? "LOC" : surface.endsWith("corp") ? "ORG" : "PER";
         mentions.add(new Mention(type, new Span(names.start(), names.end()), surface, 0.9));
       }
+      Matcher dates = DATE.matcher(text);
+      while (dates.find()) {
+        mentions.add(
+            new Mention(
+                "DATE",
+                new Span(dates.start(), dates.end()),
+                dates.group(),
+                0.9,
+                Optional.of(new TypedValue(dates.group(1), ""))));
+      }
+      mentions.sort(Comparator.comparingInt(mention -> mention.span().start()));
       return new Reading(embedQuery(text), mentions, text.length(), 0, passages(text));
     }
 

@@ -59,8 +59,10 @@ final class TrimmedConfigset {
 
   private static String withReaders(String config, Map<String, String> settings) {
     StringBuilder enrichment = new StringBuilder();
-    settings.forEach(
-        (name, value) -> enrichment.append("<str name=\"" + name + "\">" + value + "</str>\n"));
+    settings.forEach((name, value) -> {
+      String element = value.startsWith("<") ? "lst" : "str";
+      enrichment.append("<" + element + " name=\"" + name + "\">" + value + "</" + element + ">\n");
+    });
     String scripted =
         config.replaceAll(
             "(?s)<processor class=\"dev\\.baton\\.solr\\.Enrichment.*?</processor>",
