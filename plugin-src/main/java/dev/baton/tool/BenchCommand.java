@@ -5,7 +5,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The measurements; a name that there is not lists those that there are. */
+/**
+ * The measurements; a name that there is not lists those that there are. {@link ReadingBench} runs
+ * by itself, as it needs the models.
+ */
 @Command(
     name = "bench",
     description = "Measures Baton on this machine.",
@@ -17,6 +20,7 @@ final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Which? There is: " + String.join(", ", spec.subcommands().keySet()));
+        spec.commandLine(),
+        "Which? There is: " + String.join(", ", spec.subcommands().keySet()) + ", reading");
   }
 }

@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
 /**
  * Reads files of annotated sentences, an empty line behind each: IOB2 of Universal NER ({@code
  * number, token, label, ...} and a comment {@code # text = ...}), and CoNLL with the token in the
- * first and the label in the last column. Columns stand apart by tabs, or by blanks in a line
- * without a tab. IOB1, IOBES and BILOU become IOB2, types what the {@link LabelMap} says.
+ * first and the label in the last column; and {@link NerDocuments annotated documents} as JSON
+ * lines. Columns stand apart by tabs, or by blanks in a line without a tab. IOB1, IOBES and BILOU
+ * become IOB2, types what the {@link LabelMap} says.
  */
 final class NerFile {
 
@@ -33,7 +34,11 @@ final class NerFile {
 
   /** The sentences of a file. Refuses a line without a label. */
   static List<NerSentence> read(Path file, Language language, LabelMap types) throws IOException {
-    List<Raw> raw = raw(file, types);
+    List<String> lines = lines(file);
+    if (NerDocuments.areIn(lines)) {
+      return NerDocuments.read(file.toString(), lines, language, types);
+    }
+    List<Raw> raw = raw(file, lines, types);
     boolean numbered =
         language == Language.ZH
             && raw.stream()
@@ -51,10 +56,10 @@ final class NerFile {
     return sentences;
   }
 
-  private static List<Raw> raw(Path file, LabelMap types) throws IOException {
+  private static List<Raw> raw(Path file, List<String> lines, LabelMap types) throws IOException {
     List<Raw> sentences = new ArrayList<>();
     Raw sentence = new Raw(null, new ArrayList<>(), new ArrayList<>());
-    for (String line : lines(file)) {
+    for (String line : lines) {
       if (line.isBlank()) {
         if (!sentence.tokens().isEmpty()) {
           sentences.add(sentence);

@@ -115,4 +115,67 @@ class NerFileTest {
         .contains("all F1 0.400 (P 0.333, R 0.500, 2 names)", "PER F1 1.000");
     assertThat(new SpanScore().f1()).isZero();
   }
+
+  @Test
+  void annotatedDocumentsAreReadAsSolrReturnsThem() throws IOException {
+    List<NerSentence> sentences =
+        read(
+            Language.EN,
+            "{\"id\":\"1\",\"title\":\"Emma\",\"body\":[\"Jane Austen wrote it. She left St. Ives.\","
+                + "\"In Bath.\"],\"mentions\":[\"{\\\"type\\\":\\\"PER\\\",\\\"field\\\":\\\"body\\\","
+                + "\\\"start\\\":0,\\\"end\\\":11}\",{\"type\":\"location\",\"field\":\"body\",\"start\":31,"
+                + "\"end\":39},{\"type\":\"LOC\",\"field\":\"body\",\"index\":1,\"start\":3,\"end\":7},"
+                + "{\"type\":\"WORK\",\"field\":\"title\",\"start\":0,\"end\":4}]}\n\n");
+    assertThat(sentences.get(0).labels()).containsExactly("O");
+    assertThat(sentences.get(1).labels()).startsWith("B-PER", "I-PER", "O");
+    assertThat(sentences)
+        .filteredOn(sentence -> sentence.text().contains("St. Ives"))
+        .singleElement()
+        .satisfies(sentence -> assertThat(sentence.labels()).containsSequence("B-LOC", "I-LOC"));
+    assertThat(sentences.get(sentences.size() - 1).labels()).containsExactly("O", "B-LOC", "O");
+  }
+
+  @Test
+  void aWholeAnswerOfSolrIsReadAndDatesInItDoNoHarm() throws IOException {
+    List<NerSentence> sentences =
+        read(
+            Language.EN,
+            """
+            {
+              "responseHeader":{"status":0},
+              "response":{"numFound":2,"start":0,"docs":[
+                {"body":"She left Bath in 1811.","mentions":[
+                  "{\\"type\\":\\"LOC\\",\\"field\\":\\"body\\",\\"start\\":9,\\"end\\":13}",
+                  "{\\"type\\":\\"DATE\\",\\"field\\":\\"body\\",\\"start\\":17,\\"end\\":21,\\"value\\":\\"1811\\"}"]},
+                {"body":"No names."}]}
+            }
+            """);
+    assertThat(sentences).hasSize(2);
+    assertThat(sentences.get(0).labels()).containsExactly("O", "O", "B-LOC", "O", "O", "O");
+  }
+
+  @Test
+  void chineseDocumentsAreCutIntoCharacters() throws IOException {
+    NerSentence sentence =
+        read(
+                Language.ZH,
+                "{\"body\":\"鲁迅用Word 97\",\"mentions\":"
+                    + "[{\"type\":\"PER\",\"field\":\"body\",\"start\":0,\"end\":2}]}")
+            .get(0);
+    assertThat(sentence.labels()).containsExactly("B-PER", "I-PER", "O", "O", "O");
+  }
+
+  @Test
+  void mentionsOutsideTheirTextAreRefused() {
+    assertThatThrownBy(() ->
+            read(
+                Language.EN,
+                "{\"body\":\"Bath\",\"mentions\":"
+                    + "[{\"type\":\"LOC\",\"field\":\"body\",\"start\":0,\"end\":9}]}"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContainingAll("document 1", "ends at 9", "body", "4 characters");
+    assertThatThrownBy(() -> read(Language.EN, "{\"body\":\"Bath\",\"mentions\":[\"x\"]}"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("document 1");
+  }
 }
