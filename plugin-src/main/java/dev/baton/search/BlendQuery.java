@@ -2,9 +2,12 @@ package dev.baton.search;
 
 import dev.baton.fusion.Blend;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchNoDocsQuery;
@@ -112,6 +115,33 @@ public final class BlendQuery extends Query {
     return rewrite(searcher) instanceof BlendedQuery blended
         ? blended.origin(searcher, docId)
         : Optional.empty();
+  }
+
+  /**
+   * The nearest passages of a document in the vector field, at most {@code count}, the nearest
+   * first, of equals the first in the document; empty where vectors are off.
+   */
+  List<NearPassage> nearestPassages(IndexSearcher searcher, int docId, int count)
+      throws IOException {
+    if (vector.isEmpty() || blend.vector() == 0) {
+      return List.of();
+    }
+    List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+    LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(docId, leaves));
+    return vector.get().scores(leaf).nearestPassages(docId - leaf.docBase, leaf.docBase, count);
+  }
+
+  Blend blend() {
+    return blend;
+  }
+
+  Optional<LexicalChannel> lexical() {
+    return lexical;
+  }
+
+  /** What a cosine is worth beside {@code lexical * coverage}; 0 where vectors are off. */
+  double vectorWorth(double cosine) {
+    return vector.isEmpty() ? 0 : blend.vector() * vector.get().scale().apply(cosine);
   }
 
   @Override

@@ -172,7 +172,7 @@ final class BlendedQuery extends Query {
       if (origin.passage().isEmpty()) {
         return Optional.empty();
       }
-      BestPassage best = origin.passage().get();
+      NearPassage best = origin.passage().get();
       Passages.Place place = Passages.place(searcher.storedFields(), best.docId());
       return Optional.of(Explanation.match(best.cosine(), "cosine of the best passage: " + place));
     }

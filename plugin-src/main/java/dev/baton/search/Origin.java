@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param graph channel score in [0, 1]
  * @param shares what each adds to the score
  * @param reached why the graph leads to the document; empty where it does not
- * @param passage the document's best passage by vector; empty where it has none, or vectors are off
+ * @param passage the document's nearest passage by vector, which counts in its score; empty where
+ *     it has none, or vectors are off
  */
 public record Origin(
     double lexical,
@@ -20,4 +21,4 @@ public record Origin(
     double graph,
     Blend.Shares shares,
     Optional<Reached> reached,
-    Optional<BestPassage> passage) {}
+    Optional<NearPassage> passage) {}

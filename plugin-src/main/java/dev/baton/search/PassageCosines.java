@@ -1,6 +1,9 @@
 package dev.baton.search;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
@@ -73,9 +76,14 @@ final class PassageCosines {
       document = doc;
       bestPassage = -1;
       bestCosine = NONE;
-      if (parents.get(doc)) {
-        find(doc == 0 ? 0 : parents.prevSetBit(doc - 1) + 1, doc);
-      }
+      find(
+          doc,
+          (passage, cosine) -> {
+            if (cosine > bestCosine) {
+              bestCosine = cosine;
+              bestPassage = passage;
+            }
+          });
     }
     return bestCosine;
   }
@@ -90,16 +98,36 @@ final class PassageCosines {
     return bestPassage;
   }
 
-  private void find(int from, int doc) throws IOException {
+  /**
+   * The nearest passages of a document, the nearest first, of equals the first in the document. In
+   * place of {@link #best} for that document, not after it.
+   *
+   * @param docBase of the segment
+   * @param count at most so many
+   */
+  List<NearPassage> nearest(int doc, int docBase, int count) throws IOException {
+    List<NearPassage> all = new ArrayList<>();
+    find(doc, (passage, cosine) -> all.add(new NearPassage(docBase + passage, cosine)));
+    // stable, and the passages come in the order of the document
+    all.sort(Comparator.comparingDouble(NearPassage::cosine).reversed());
+    return all.subList(0, Math.min(count, all.size()));
+  }
+
+  private interface Found {
+    void accept(int passage, double cosine);
+  }
+
+  private void find(int doc, Found found) throws IOException {
+    if (!parents.get(doc)) {
+      return;
+    }
+    int from = doc == 0 ? 0 : parents.prevSetBit(doc - 1) + 1;
     int passage = passages.docID() < from ? passages.advance(from) : passages.docID();
     for (; passage < doc; passage = passages.nextDoc()) {
-      boolean there = vectors.docID() < passage ? vectors.advance(passage) == passage : false;
-      if (there && (live == null || live.get(passage))) {
-        double cosine = VectorScores.cosine(similarity, query, vectors.vectorValue());
-        if (cosine > bestCosine) {
-          bestCosine = cosine;
-          bestPassage = passage;
-        }
+      // the vectors may stand here already, advanced by a passage before that has none in the field
+      int next = vectors.docID() < passage ? vectors.advance(passage) : vectors.docID();
+      if (next == passage && (live == null || live.get(passage))) {
+        found.accept(passage, VectorScores.cosine(similarity, query, vectors.vectorValue()));
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.baton.search;
 
 import dev.baton.fusion.CosineScale;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.VectorSimilarityFunction;
@@ -48,10 +49,15 @@ final class VectorScores {
   }
 
   /** The best passage of the document asked for last. */
-  Optional<BestPassage> bestPassage(int docBase) {
+  Optional<NearPassage> bestPassage(int docBase) {
     return passages == null || passages.bestPassage() < 0
         ? Optional.empty()
-        : Optional.of(new BestPassage(docBase + passages.bestPassage(), passages.bestCosine()));
+        : Optional.of(new NearPassage(docBase + passages.bestPassage(), passages.bestCosine()));
+  }
+
+  /** The nearest passages of a document, at most {@code count}, the nearest first. */
+  List<NearPassage> nearestPassages(int doc, int docBase, int count) throws IOException {
+    return passages == null ? List.of() : passages.nearest(doc, docBase, count);
   }
 
   private double own(int doc) throws IOException {

@@ -1,8 +1,8 @@
 package dev.baton.solr;
 
-import dev.baton.search.BestPassage;
 import dev.baton.search.BlendQuery;
 import dev.baton.search.Origin;
+import dev.baton.search.PassageChoice;
 import dev.baton.search.Passages;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -18,12 +18,13 @@ import org.apache.solr.search.SolrIndexSearcher;
 
 /**
  * {@code fl=[baton]}: what each channel added to the score of a hit, which add up to it; where the
- * graph led to the document, how; and of a document with passages the best one, with {@code [baton
- * passage=true]} also its text. Absent where the request has no {!baton} or it did not match.
+ * graph led to the document, how; and of a document with passages the one that words and vector
+ * together choose ({@link PassageChoice}), with {@code [baton passage=true]} also its text. Absent
+ * where the request has no {!baton} or it did not match.
  */
 public final class BatonTransformerFactory extends TransformerFactory {
 
-  /** A local parameter: whether the text of the best passage is wanted. */
+  /** A local parameter: whether the text of the passage is wanted. */
   private static final String PASSAGE = "passage";
 
   @Override
@@ -36,6 +37,8 @@ public final class BatonTransformerFactory extends TransformerFactory {
     private final String field;
     private final SolrQueryRequest request;
     private final boolean withText;
+
+    private PassageChoice choice;
 
     Shares(String field, SolrQueryRequest request, boolean withText) {
       this.field = field;
@@ -60,41 +63,43 @@ public final class BatonTransformerFactory extends TransformerFactory {
         if (origin.isPresent()) {
           Map<String, Object> shares = shares(origin.get());
           if (origin.get().passage().isPresent()) {
-            shares.put("passage", passage(docId, origin.get().passage().get()));
+            Optional<PassageChoice.Choice> chosen = choice(blend).of(docId);
+            if (chosen.isPresent()) {
+              shares.put("passage", passage(chosen.get()));
+            }
           }
           document.setField(field, shares);
         }
       }
     }
 
-    private Map<String, Object> passage(int docId, BestPassage best) throws IOException {
-      SolrIndexSearcher searcher = context.getSearcher();
+    private PassageChoice choice(BlendQuery blend) {
+      if (choice == null) {
+        SolrIndexSearcher searcher = context.getSearcher();
+        choice = new PassageChoice(searcher, blend, searcher.getSchema().getIndexAnalyzer());
+      }
+      return choice;
+    }
+
+    private Map<String, Object> passage(PassageChoice.Choice chosen) throws IOException {
       String idField = request.getSchema().getUniqueKeyField().getName();
-      Passages.Place place = Passages.place(searcher.storedFields(), best.docId());
+      int docId = chosen.passage().docId();
+      Passages.Place place = chosen.place();
       Map<String, Object> passage = new LinkedHashMap<>();
       passage.put(
-          "id", searcher.storedFields().document(best.docId(), Set.of(idField)).get(idField));
+          "id", context.getSearcher().storedFields().document(docId, Set.of(idField)).get(idField));
       passage.put("field", place.field());
       if (place.value() > 0) {
         passage.put("value", place.value());
       }
       passage.put("start", place.start());
       passage.put("end", place.end());
-      passage.put("cosine", best.cosine());
+      passage.put("cosine", chosen.passage().cosine());
+      chosen.coverage().ifPresent(coverage -> passage.put("coverage", coverage));
       if (withText) {
-        passage.put("text", text(searcher, docId, place));
+        passage.put("text", chosen.text().orElse(null));
       }
       return passage;
-    }
-
-    /** Cut from the stored field; null where that is not stored. */
-    private static String text(SolrIndexSearcher searcher, int docId, Passages.Place place)
-        throws IOException {
-      String[] values =
-          searcher.storedFields().document(docId, Set.of(place.field())).getValues(place.field());
-      return values.length <= place.value()
-          ? null
-          : values[place.value()].substring(place.start(), place.end());
     }
 
     private static Map<String, Object> shares(Origin origin) {

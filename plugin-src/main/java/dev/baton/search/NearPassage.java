@@ -1,9 +1,9 @@
 package dev.baton.search;
 
 /**
- * The passage of a document whose vector is nearest to the query's.
+ * A passage of a document and how near it is to the query.
  *
  * @param docId Lucene's docID in the searcher
  * @param cosine with the query's vector
  */
-public record BestPassage(int docId, double cosine) {}
+public record NearPassage(int docId, double cosine) {}
