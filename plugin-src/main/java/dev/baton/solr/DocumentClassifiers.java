@@ -10,9 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.solr.common.SolrInputDocument;
 import org.apache.solr.schema.IndexSchema;
 import org.apache.solr.schema.SchemaField;
@@ -45,6 +47,14 @@ final class DocumentClassifiers implements AutoCloseable {
       }
     }
     return new DocumentClassifiers(opened);
+  }
+
+  /** What determines the classes of the texts of a language; empty where it has none. */
+  String identity(Language language) {
+    return classifiers.stream()
+        .filter(classifier -> classifier.settings().reads(Optional.of(language)))
+        .map(FieldClassifier::identity)
+        .collect(Collectors.joining("|"));
   }
 
   /** All fields that are written; none without classifiers. */

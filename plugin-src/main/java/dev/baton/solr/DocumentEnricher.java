@@ -294,7 +294,9 @@ final class DocumentEnricher {
     }
     if (isRead) {
       metrics.reused();
-      EnrichmentValues values = EnrichmentValues.reused(stored, source.cleaned(), readers.spaces());
+      EnrichmentValues values =
+          EnrichmentValues.reused(stored, source.cleaned(), readers.spaces())
+              .done(fingerprint, readers.mark());
       return new Begun(reading, embedding, none -> values);
     }
     return new Begun(

@@ -108,9 +108,9 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
     DocumentClassifiers classifiers = null;
     boolean opened = false;
     try {
-      openReaders(readers);
       Set<String> faults = new LinkedHashSet<>();
       classifiers = DocumentClassifiers.open(settings.classifiers(), faults);
+      openReaders(readers, classifiers, faults);
       faults.addAll(schemaFaults(core.getLatestSchema(), readers));
       faults.addAll(classifiers.schemaFaults(core.getLatestSchema(), taken()));
       if (core.getRequestHandler("/get") == null) {
@@ -238,8 +238,8 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
             previous.readerSettings(language, settings.reader(), readerFactory.settingNames()));
   }
 
-  private void openReaders(Map<Language, LanguageReaders> readers) {
-    Set<String> faults = new LinkedHashSet<>();
+  private void openReaders(
+      Map<Language, LanguageReaders> readers, DocumentClassifiers classifiers, Set<String> faults) {
     for (Language language : settings.languages()) {
       VectorSettings vectors = settings.vectors().get(language);
       Optional<TextReader> current = open(language, settings.reader(), faults);
@@ -250,14 +250,11 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
             language,
             new LanguageReaders(
                 new VectorSpace(vectors.field(), current.get()),
-                previous.map(
-                    old -> new VectorSpace(vectors.previous().orElseThrow().field(), old))));
+                previous.map(old -> new VectorSpace(vectors.previous().orElseThrow().field(), old)),
+                classifiers.identity(language)));
       } else {
         previous.ifPresent(TextReader::close);
       }
-    }
-    if (!faults.isEmpty()) {
-      throw refusal(faults);
     }
   }
 

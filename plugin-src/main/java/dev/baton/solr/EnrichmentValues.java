@@ -83,7 +83,7 @@ final class EnrichmentValues {
     }
     result.values.keySet().removeAll(List.of(EnrichmentFields.CLEANED, EnrichmentFields.ERROR));
     result.cleaned(cleaned);
-    return result.state(Backlog.DONE);
+    return result;
   }
 
   /** A value as it is stored, if there is one. */

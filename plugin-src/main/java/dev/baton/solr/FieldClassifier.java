@@ -94,6 +94,11 @@ final class FieldClassifier implements AutoCloseable {
         + Fingerprint.of(List.of(settings.identity(), classifier.identity(), text));
   }
 
+  /** What determines the values besides the text. */
+  String identity() {
+    return settings.name() + "|" + settings.identity() + "|" + classifier.identity();
+  }
+
   /**
    * The values of the fields, those without a value left out; begins now, in the background.
    *

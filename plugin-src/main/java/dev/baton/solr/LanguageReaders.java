@@ -10,8 +10,9 @@ import java.util.Optional;
  *
  * @param current reads new, changed and stale documents
  * @param previous embeds them too, and embeds the questions; empty where no change is going on
+ * @param classes what determines the classes of such texts; empty where none are
  */
-record LanguageReaders(VectorSpace current, Optional<VectorSpace> previous)
+record LanguageReaders(VectorSpace current, Optional<VectorSpace> previous, String classes)
     implements AutoCloseable {
 
   /** The vectors that each document of the language has. */
@@ -24,14 +25,14 @@ record LanguageReaders(VectorSpace current, Optional<VectorSpace> previous)
     return previous.orElse(current);
   }
 
-  /** What determines an enrichment besides the document. */
+  /** What determines an enrichment besides the document, the classes excepted. */
   String identity() {
     return current.reader().identity() + "|" + current.field();
   }
 
-  /** What a document that the current reader read has in {@code enrichment_model}. */
+  /** What a document that today's models read and classified has in {@code enrichment_model}. */
   String mark() {
-    return prefix(current) + Fingerprint.brief(identity());
+    return prefix(current) + Fingerprint.brief(identity() + classes);
   }
 
   /** With what the mark of a document begins whose vectors are of a space. */

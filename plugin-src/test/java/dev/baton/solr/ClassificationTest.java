@@ -5,6 +5,7 @@ import static org.assertj.core.api.BDDAssertions.then;
 import dev.baton.onnx.ModelRegistry;
 import dev.baton.onnx.ModelStatistics;
 import dev.baton.onnx.ToyModel;
+import dev.baton.text.Language;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,31 +21,41 @@ public class ClassificationTest extends EnrichmentTestCase {
 
   private static final String POISON = "university";
 
+  private static Path topic;
+  private static Path mood;
+
   @BeforeClass
   public static void start() throws Exception {
-    Path topic =
+    topic =
         ToyModel.export(
             createTempDir(), ToyModel.textClassifier(8_000, 2), List.of("even", "odd one"));
-    Path mood =
+    mood =
         ToyModel.export(
             createTempDir(),
             ToyModel.textClassifier(8_000, 3),
             List.of("a", "b", "c"),
             "\"problem_type\": \"multi_label_classification\"");
-    startCore(
-        Map.of(
-            "onModelError",
-            "pending",
-            "classifiers",
-            section("topic", topic, "topic_s", "topic_d", "")
-                + section(
-                    "sure",
-                    topic,
-                    "sure_s",
-                    "sure_*_d",
-                    "<str name='threshold'>1</str><str name='otherLabel'>unsure</str>"
-                        + "<str name='sourceFields'>title</str>")
-                + section("mood", mood, "mood_ss", "mood_*_d", "<str name='languages'>zh</str>")));
+    startCore(settings("unsure"));
+  }
+
+  private static Map<String, String> settings(String otherLabel) {
+    return Map.of(
+        "onModelError",
+        "pending",
+        "rereadDocumentsPerSecond",
+        "10000",
+        "rereadLookSeconds",
+        "3600",
+        "classifiers",
+        section("topic", topic, "topic_s", "topic_d", "")
+            + section(
+                "sure",
+                topic,
+                "sure_s",
+                "sure_*_d",
+                "<str name='threshold'>1</str><str name='otherLabel'>%s</str>".formatted(otherLabel)
+                    + "<str name='sourceFields'>title</str>")
+            + section("mood", mood, "mood_ss", "mood_*_d", "<str name='languages'>zh</str>"));
   }
 
   private static String section(
@@ -113,6 +124,37 @@ public class ClassificationTest extends EnrichmentTestCase {
     // One classifier reads the title alone.
     add(document("1", "body", Map.of("set", "绍兴")));
     then(windows()).isEqualTo(windows + 2);
+  }
+
+  @Test
+  public void anotherClassifierMakesDocumentsStaleAndOnlyItReadsThemAgain() throws Exception {
+    add(document("1", "title", "鲁迅", "body", "北京"));
+    server().commit();
+    List<String> topics = values(get("1"), "topic_d");
+    int reads = reads();
+    load(settings("doubtful"));
+    try {
+      EnrichmentUpdateProcessorFactory enrichment =
+          EnrichmentUpdateProcessorFactory.of(h.getCore()).orElseThrow();
+      then(stale(enrichment)).isEqualTo(1);
+      enrichment.stale().pass();
+      then(values(get("1"), "sure_s")).containsExactly("doubtful");
+      then(values(get("1"), "topic_d")).isEqualTo(topics);
+      then(reads()).isEqualTo(reads);
+      then(stale(enrichment)).isZero();
+    } finally {
+      load(settings("unsure"));
+    }
+  }
+
+  private static int stale(EnrichmentUpdateProcessorFactory enrichment) throws Exception {
+    return h.getCore()
+        .withSearcher(searcher -> enrichment.backlog().count(searcher).get(Language.ZH).stale());
+  }
+
+  private static void load(Map<String, String> settings) throws Exception {
+    TrimmedConfigset.write(h.getCore().getResourceLoader().getConfigPath(), settings);
+    h.reload();
   }
 
   @Test
