@@ -31,7 +31,9 @@ class ArchitectureTest {
     ALLOWED.put("graph", List.of("text"));
     ALLOWED.put("graph.tinker", List.of("graph", "text"));
     // A reader makes the embedding and the mentions in one pass, and says what its settings may be.
-    ALLOWED.put("extraction", List.of("onnx", "text", "graph", "embedding", "config"));
+    ALLOWED.put(
+        "extraction", List.of("onnx", "text", "graph", "embedding", "config", "extraction.values"));
+    ALLOWED.put("extraction.values", List.of("text"));
     ALLOWED.put("reasoning", List.of("graph"));
     // The words of the graph are made of those of the text, so who sees the one sees the other.
     ALLOWED.put("walk", List.of("graph", "text"));

@@ -1,5 +1,6 @@
 package dev.baton.extraction;
 
+import dev.baton.extraction.values.ValueFinder;
 import dev.baton.graph.GraphTerms;
 import dev.baton.text.Language;
 import dev.baton.text.Mention;
@@ -80,7 +81,7 @@ public final class DocumentExtractor {
     return mention
         .value()
         .map(TypedValue::value)
-        .filter(v -> mention.type().equals(ValueRule.DATE));
+        .filter(v -> mention.type().equals(ValueFinder.DATE));
   }
 
   /** A names term; the surface is written on one line and cut where it is longer than any name. */

@@ -2,6 +2,7 @@ package dev.baton.extraction;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.baton.extraction.values.ValueFinder;
 import dev.baton.onnx.LoadedModel;
 import dev.baton.onnx.ModelException;
 import dev.baton.onnx.ModelRegistry;
@@ -13,6 +14,7 @@ import dev.baton.onnx.Tokens;
 import dev.baton.onnx.Window;
 import dev.baton.text.Language;
 import dev.baton.text.Mention;
+import dev.baton.text.MentionMerge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

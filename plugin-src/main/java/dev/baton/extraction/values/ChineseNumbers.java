@@ -1,7 +1,7 @@
-package dev.baton.extraction;
+package dev.baton.extraction.values;
 
-import static dev.baton.extraction.ValueRule.DIGITS;
-import static dev.baton.extraction.ValueRule.number;
+import static dev.baton.extraction.values.ValueRule.DIGITS;
+import static dev.baton.extraction.values.ValueRule.number;
 
 import dev.baton.text.TypedValue;
 import java.math.BigDecimal;

@@ -1,4 +1,4 @@
-package dev.baton.extraction;
+package dev.baton.extraction.values;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,9 +1,7 @@
-package dev.baton.extraction;
+package dev.baton.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.baton.text.Mention;
-import dev.baton.text.Span;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

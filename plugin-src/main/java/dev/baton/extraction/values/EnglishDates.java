@@ -1,7 +1,7 @@
-package dev.baton.extraction;
+package dev.baton.extraction.values;
 
-import static dev.baton.extraction.ValueRule.DIGITS;
-import static dev.baton.extraction.ValueRule.date;
+import static dev.baton.extraction.values.ValueRule.DIGITS;
+import static dev.baton.extraction.values.ValueRule.date;
 
 import java.util.List;
 import java.util.Locale;

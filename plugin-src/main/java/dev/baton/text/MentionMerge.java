@@ -1,13 +1,12 @@
-package dev.baton.extraction;
+package dev.baton.text;
 
-import dev.baton.text.Mention;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 
 /** Joins the mentions of several finders so that none overlaps another. */
-final class MentionMerge {
+public final class MentionMerge {
 
   private MentionMerge() {}
 
@@ -15,7 +14,7 @@ final class MentionMerge {
    * All mentions of the first list, and those of the second that overlap none of them, in order of
    * their spans. O(n log n). Neither list has overlaps within.
    */
-  static List<Mention> prefer(List<Mention> first, List<Mention> second) {
+  public static List<Mention> prefer(List<Mention> first, List<Mention> second) {
     TreeMap<Integer, Mention> kept = new TreeMap<>();
     first.forEach(mention -> kept.put(mention.span().start(), mention));
     List<Mention> all = new ArrayList<>(first);
@@ -32,7 +31,7 @@ final class MentionMerge {
   /**
    * The titles but those that lie wholly in a mention of the other list, which knows a better type.
    */
-  static List<Mention> withoutCovered(List<Mention> titles, List<Mention> names) {
+  public static List<Mention> withoutCovered(List<Mention> titles, List<Mention> names) {
     TreeMap<Integer, Mention> starts = new TreeMap<>();
     names.forEach(name -> starts.put(name.span().start(), name));
     return titles.stream()

@@ -1,7 +1,8 @@
-package dev.baton.extraction;
+package dev.baton.extraction.values;
 
 import dev.baton.text.Language;
 import dev.baton.text.Mention;
+import dev.baton.text.MentionMerge;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,13 @@ import java.util.stream.Stream;
  * without a year, a bare number, four digits that nothing makes a year. O(length); at most {@value
  * #MAX_VALUES} places for each rule. Thread-safe.
  */
-final class ValueFinder {
+public final class ValueFinder {
+
+  /** Type of the mentions of dates. */
+  public static final String DATE = "DATE";
+
+  /** Type of the mentions of quantities. */
+  public static final String NUMBER = "NUMBER";
 
   /** Places that look like a value to a rule, the first ones of a text. */
   static final int MAX_VALUES = 2_000;
@@ -29,7 +36,7 @@ final class ValueFinder {
   private ValueFinder() {}
 
   /** The dates and quantities in order, none overlapping another. */
-  static List<Mention> find(String text, Language language) {
+  public static List<Mention> find(String text, Language language) {
     String folded = halfWidth(text);
     List<Mention> found = List.of();
     for (ValueRule rule : RULES.get(language)) {

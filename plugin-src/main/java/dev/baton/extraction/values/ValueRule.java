@@ -1,4 +1,4 @@
-package dev.baton.extraction;
+package dev.baton.extraction.values;
 
 import dev.baton.text.Mention;
 import dev.baton.text.Span;
@@ -26,9 +26,6 @@ record ValueRule(
     Pattern pattern,
     Function<MatchResult, Optional<TypedValue>> meaning) {
 
-  static final String DATE = "DATE";
-  static final String NUMBER = "NUMBER";
-
   /** Of what a rule finds; there is no telling how sure a rule is. */
   private static final double CONFIDENCE = 0.9;
 
@@ -38,7 +35,7 @@ record ValueRule(
   static ValueRule date(
       String starts, String pattern, Function<MatchResult, Optional<String>> meaning) {
     return new ValueRule(
-        DATE,
+        ValueFinder.DATE,
         set(starts),
         Pattern.compile(pattern),
         match -> meaning.apply(match).map(value -> new TypedValue(value, "")));
@@ -47,7 +44,7 @@ record ValueRule(
   /** A rule for quantities. */
   static ValueRule number(
       String starts, String pattern, Function<MatchResult, Optional<TypedValue>> meaning) {
-    return new ValueRule(NUMBER, set(starts), Pattern.compile(pattern), meaning);
+    return new ValueRule(ValueFinder.NUMBER, set(starts), Pattern.compile(pattern), meaning);
   }
 
   /**

@@ -1,4 +1,4 @@
-package dev.baton.extraction;
+package dev.baton.extraction.values;
 
 import com.ibm.icu.text.RuleBasedNumberFormat;
 import com.ibm.icu.util.ULocale;

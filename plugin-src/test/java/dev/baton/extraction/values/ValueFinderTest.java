@@ -1,4 +1,4 @@
-package dev.baton.extraction;
+package dev.baton.extraction.values;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
