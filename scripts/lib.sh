@@ -66,12 +66,31 @@ find_java() {
 plugin_zip() { find "$ROOT/target" -maxdepth 1 -name 'baton-plugin-*.zip' 2>/dev/null | head -n 1; }
 launcher_jar() { find "$ROOT/target" -maxdepth 1 -name 'baton-*-launcher.jar' 2>/dev/null | head -n 1; }
 
-# Builds if there is no build, and sets PLUGIN_ZIP and CLASSPATH (what the launcher and the commands run on).
+is_built() { [ -n "$(plugin_zip)" ] && [ -n "$(launcher_jar)" ] && [ -s "$ROOT/target/launcher.classpath" ]; }
+
+# Whether something that goes into the build was changed after it. Maven leaves a jar alone that would
+# come out the same, hence the stamp.
+BUILD_STAMP="$ROOT/target/built"
+is_outdated() {
+  local reference
+  reference="$(launcher_jar)"
+  [ "$BUILD_STAMP" -nt "$reference" ] && reference="$BUILD_STAMP"
+  [ -n "$(find "$ROOT/pom.xml" "$ROOT/plugin-src/main" "$ROOT/solr-config" -type f -newer "$reference" -print -quit)" ]
+}
+
+# Builds if there is no build of today's sources, and sets PLUGIN_ZIP and CLASSPATH (what the launcher and
+# the commands run on).
 ensure_built() {
-  if [ -z "$(plugin_zip)" ] || [ -z "$(launcher_jar)" ] || [ ! -s "$ROOT/target/launcher.classpath" ]; then
-    command -v mvn > /dev/null || die "wants Maven (mvn) to build; none found on PATH"
-    say "Building; the first build downloads Solr and the models, some minutes ..."
-    (cd "$ROOT" && mvn -q -B -DskipTests package >&2) || die "the build failed"
+  if ! is_built || is_outdated; then
+    if command -v mvn > /dev/null; then
+      say "Building; the first build downloads Solr and the models, some minutes ..."
+      (cd "$ROOT" && mvn -q -B -DskipTests package >&2) || die "the build failed"
+      touch "$BUILD_STAMP"
+    elif is_built; then
+      say "The sources are newer than the build, and there is no Maven (mvn) on PATH: the old build runs."
+    else
+      die "wants Maven (mvn) to build; none found on PATH"
+    fi
   fi
   PLUGIN_ZIP="$(plugin_zip)"
   CLASSPATH="$(launcher_jar):$(cat "$ROOT/target/launcher.classpath")"
