@@ -124,7 +124,9 @@ class MigrationIT extends SolrHomeIT {
     assertThat(metric("staleFailed")).isZero();
     assertThat(reading().path("state").asText()).isEqualTo("no stale documents");
     assertThat(reading().path("advice").asText()).contains("previous.* may be removed");
-    assertThat(solr.log()).contains("no stale documents are left in '" + CORE + "'");
+    await(
+        "the end is announced",
+        () -> solr.log().contains("no stale documents are left in '" + CORE + "'"));
     assertThat(haveVectors("embedding_en")).isEqualTo(documents + updates);
     assertThat(haveVectors("embedding_en_minilm")).isEqualTo(documents + updates);
     System.out.printf(
