@@ -1,6 +1,7 @@
 package dev.baton.search;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.lucene.document.Document;
@@ -70,8 +71,14 @@ public final class Passages {
   public record Place(int number, String field, int value, int start, int end) {
     @Override
     public String toString() {
-      return "passage %d, %s%s [%d, %d)"
-          .formatted(number, field, value == 0 ? "" : " value " + value, start, end);
+      return String.format(
+          Locale.ROOT,
+          "passage %d, %s%s [%d, %d)",
+          number,
+          field,
+          value == 0 ? "" : " value " + value,
+          start,
+          end);
     }
   }
 

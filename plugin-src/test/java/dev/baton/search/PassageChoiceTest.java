@@ -145,7 +145,7 @@ public class PassageChoiceTest extends LuceneTestCase {
     ScoreDoc hit = searcher.search(query, 10).scoreDocs[0];
     Explanation explained = searcher.explain(query, hit.doc);
     assertEquals(hit.score, explained.getValue().floatValue(), 1e-6f);
-    assertTrue(explained.toString().contains("best passage: passage 0"));
+    assertTrue(explained.toString(), explained.toString().contains("best passage: passage 0"));
     assertEquals(0.80, query.origin(searcher, hit.doc).orElseThrow().vector(), 1e-6);
   }
 
