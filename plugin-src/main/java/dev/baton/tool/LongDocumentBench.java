@@ -155,7 +155,7 @@ final class LongDocumentBench implements Callable<Integer> {
       right += found.size() == 1 && passage.get("id").equals(named(found.get(0))) ? 1 : 0;
       params.set("fq", "id:" + ID).set("baton.channels", "vector");
       SolrDocumentList byVector = target.search(params).getResults();
-      nearest += passage.get("id").equals(named(byVector.get(0))) ? 1 : 0;
+      nearest += !byVector.isEmpty() && passage.get("id").equals(named(byVector.get(0))) ? 1 : 0;
     }
     double millis = nanos / 1e6 / Math.max(1, asked);
     System.out.printf(
