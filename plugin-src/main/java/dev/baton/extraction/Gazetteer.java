@@ -63,18 +63,17 @@ public final class Gazetteer {
   private static final int EXACT_CASE = 4;
 
   private final FoldedGraph graph;
+  private final Names names;
   private final NameFinder finder;
 
   /** A gazetteer of the names of a graph. */
   public Gazetteer(FoldedGraph graph, Names names) {
     this.graph = graph;
+    this.names = names;
     this.finder =
         NameFinder.inDocuments(
             graph,
             name -> {
-              if (names == Names.NONE) {
-                return false;
-              }
               Standing standing = graph.standing(name);
               return standing.curated() || (names == Names.ALL && isReliable(name, standing));
             });
@@ -102,6 +101,9 @@ public final class Gazetteer {
    * @return in that order, none overlapping another
    */
   public List<Mention> merge(String text, List<Mention> read) {
+    if (names == Names.NONE) {
+      return read;
+    }
     List<Mention> merged = new ArrayList<>();
     int next = 0;
     for (NameFinder.Found found : finder.find(text)) {

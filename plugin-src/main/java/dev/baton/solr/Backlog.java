@@ -32,9 +32,6 @@ import org.apache.solr.search.SolrIndexSearcher;
  */
 final class Backlog {
 
-  static final String PENDING = "pending";
-  static final String DONE = "done";
-
   private final Map<Language, LanguageReaders> readers;
   private Counted counted = new Counted(new WeakReference<>(null), Map.of());
 
@@ -80,7 +77,7 @@ final class Backlog {
 
   /** Documents that a model failed on. */
   Query pending(IndexSchema schema) {
-    return term(schema, EnrichmentFields.STATE, PENDING);
+    return term(schema, EnrichmentFields.STATE, EnrichmentFields.PENDING);
   }
 
   /** What a reader has to do besides: stale documents, then leftover vectors. */
@@ -105,7 +102,7 @@ final class Backlog {
     LanguageReaders its = language.map(readers::get).orElse(null);
     if (its == null
         || document.getFieldValue(EnrichmentFields.FINGERPRINT) == null
-        || !DONE.equals(document.getFieldValue(EnrichmentFields.STATE))) {
+        || !EnrichmentFields.DONE.equals(document.getFieldValue(EnrichmentFields.STATE))) {
       return false;
     }
     boolean current = its.mark().equals(document.getFieldValue(EnrichmentFields.MODEL));
@@ -181,7 +178,7 @@ final class Backlog {
     SchemaField fingerprint = schema.getField(EnrichmentFields.FINGERPRINT);
     return new BooleanQuery.Builder()
         .add(term(schema, EnrichmentFields.LANG, language.code()), Occur.FILTER)
-        .add(term(schema, EnrichmentFields.STATE, DONE), Occur.FILTER)
+        .add(term(schema, EnrichmentFields.STATE, EnrichmentFields.DONE), Occur.FILTER)
         .add(fingerprint.getType().getExistenceQuery(null, fingerprint), Occur.FILTER);
   }
 

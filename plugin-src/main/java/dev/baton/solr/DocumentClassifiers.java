@@ -6,6 +6,7 @@ import dev.baton.onnx.OverloadException;
 import dev.baton.text.Language;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,9 +27,16 @@ import org.apache.solr.schema.SchemaField;
 final class DocumentClassifiers implements AutoCloseable {
 
   private final List<FieldClassifier> classifiers;
+  private final Set<String> written;
 
   private DocumentClassifiers(List<FieldClassifier> classifiers) {
     this.classifiers = List.copyOf(classifiers);
+    Set<String> fields = new LinkedHashSet<>();
+    classifiers.forEach(classifier -> fields.addAll(classifier.fields()));
+    if (!classifiers.isEmpty()) {
+      fields.add(EnrichmentFields.CLASSIFIED);
+    }
+    this.written = Collections.unmodifiableSet(fields);
   }
 
   /**
@@ -59,11 +67,6 @@ final class DocumentClassifiers implements AutoCloseable {
 
   /** All fields that are written; none without classifiers. */
   Set<String> written() {
-    Set<String> written = new LinkedHashSet<>();
-    classifiers.forEach(classifier -> written.addAll(classifier.fields()));
-    if (!classifiers.isEmpty()) {
-      written.add(EnrichmentFields.CLASSIFIED);
-    }
     return written;
   }
 

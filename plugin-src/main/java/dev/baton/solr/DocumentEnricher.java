@@ -199,7 +199,7 @@ final class DocumentEnricher {
       metrics.pending();
       warnOnce(cause);
       return EnrichmentValues.of(source, Extraction.NONE)
-          .state("pending")
+          .state(EnrichmentFields.PENDING)
           .error(String.valueOf(cause.getMessage()))
           .toMap();
     }
@@ -246,7 +246,8 @@ final class DocumentEnricher {
       boolean textIsStored) {
     SourceDocument source = SourceDocument.of(complete, settings.sourceFields(), toClean);
     if (source.kind() == SourceDocument.Kind.TRIPLE) {
-      Begun done = Begun.done(EnrichmentValues.of(source, Extraction.NONE).state("done"));
+      Begun done =
+          Begun.done(EnrichmentValues.of(source, Extraction.NONE).state(EnrichmentFields.DONE));
       return new Work(id, source, done, new DocumentClassifiers.Begun());
     }
     DocumentClassifiers.Begun classes = offered(() -> classifiers.begin(source, stored));
@@ -263,7 +264,8 @@ final class DocumentEnricher {
     Optional<LanguageReaders> readers = source.language().map(this.readers::get);
     if (source.text().text().isEmpty() || readers.isEmpty()) {
       metrics.skipped();
-      return Begun.done(EnrichmentValues.of(source, Extraction.NONE).state("skipped"));
+      return Begun.done(
+          EnrichmentValues.of(source, Extraction.NONE).state(EnrichmentFields.SKIPPED));
     }
     return begin(id, source, stored, readers.get(), textIsStored);
   }
@@ -339,7 +341,7 @@ final class DocumentEnricher {
   private static boolean isRead(SolrInputDocument stored, String fingerprint) {
     return stored != null
         && fingerprint.equals(stored.getFieldValue(EnrichmentFields.FINGERPRINT))
-        && List.of(Backlog.DONE, Backlog.PENDING)
+        && List.of(EnrichmentFields.DONE, EnrichmentFields.PENDING)
             .contains(stored.getFieldValue(EnrichmentFields.STATE))
         && PassageDocuments.isWhole(stored);
   }

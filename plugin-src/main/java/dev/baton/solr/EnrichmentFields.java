@@ -34,6 +34,16 @@ final class EnrichmentFields {
   static final String MENTIONS = "mentions";
   static final String DATES = "dates";
   static final String STATE = "enrichment_state";
+
+  /** State of a document that was read. */
+  static final String DONE = "done";
+
+  /** State of a document that is still to be read, as the model failed. */
+  static final String PENDING = "pending";
+
+  /** State of a document without a text, or in a language that no model reads. */
+  static final String SKIPPED = "skipped";
+
   static final String FINGERPRINT = "enrichment_fingerprint";
   static final String MODEL = "enrichment_model";
   static final String ERROR = "enrichment_error";

@@ -139,7 +139,7 @@ final class EnrichmentValues {
   EnrichmentValues done(String fingerprint, String model) {
     values.put(EnrichmentFields.FINGERPRINT, fingerprint);
     values.put(EnrichmentFields.MODEL, model);
-    return state("done");
+    return state(EnrichmentFields.DONE);
   }
 
   EnrichmentValues state(String state) {

@@ -32,7 +32,7 @@ final class PendingDocuments implements BackgroundSource {
 
   @Override
   public String name() {
-    return Backlog.PENDING;
+    return EnrichmentFields.PENDING;
   }
 
   @Override
@@ -47,7 +47,7 @@ final class PendingDocuments implements BackgroundSource {
 
   @Override
   public boolean isOneOf(SolrInputDocument document) {
-    return Backlog.PENDING.equals(document.getFieldValue(EnrichmentFields.STATE));
+    return EnrichmentFields.PENDING.equals(document.getFieldValue(EnrichmentFields.STATE));
   }
 
   @Override

@@ -40,14 +40,7 @@ final class EvaluateLinkingCommand implements Callable<Integer> {
   public Integer call() throws IOException, SolrServerException, InterruptedException {
     BeirCollection source = new BeirCollection(folder);
     List<GoldLink> gold = GoldLink.read(folder.resolve("links.tsv"));
-    LinkingScore score;
-    if (url != null) {
-      score = evaluate(source, gold, url);
-    } else {
-      try (PrivateSolr solr = PrivateSolr.start()) {
-        score = evaluate(source, gold, solr.url());
-      }
-    }
+    LinkingScore score = PrivateSolr.at(url, solrUrl -> evaluate(source, gold, solrUrl));
     if (errors) {
       score.errors().forEach(System.err::println);
     }

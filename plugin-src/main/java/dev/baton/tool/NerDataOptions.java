@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -16,8 +17,7 @@ final class NerDataOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
-  @Option(names = "--language", required = true, description = "zh or en")
-  private String language;
+  @Mixin private LanguageOption language;
 
   @Option(
       names = "--map",
@@ -28,12 +28,7 @@ final class NerDataOptions {
 
   /** The language of the files. */
   Language language() {
-    try {
-      return Language.of(language);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(
-          command.commandLine(), "--language must be zh or en, got: " + language, e);
-    }
+    return language.language();
   }
 
   /** What the types are called here. */

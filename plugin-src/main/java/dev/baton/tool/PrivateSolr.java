@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.solr.client.solrj.SolrServerException;
 
 /** A Solr of its own on a free port, in a temporary folder that goes when it is closed. */
 final class PrivateSolr implements AutoCloseable {
@@ -30,6 +31,23 @@ final class PrivateSolr implements AutoCloseable {
     } catch (IOException | InterruptedException e) {
       solr.close();
       throw e;
+    }
+  }
+
+  /** Work against a Solr. */
+  @FunctionalInterface
+  interface Task<R> {
+    R run(String url) throws IOException, SolrServerException, InterruptedException;
+  }
+
+  /** Runs the task against the Solr at the address; against one of its own for null. */
+  static <R> R at(String url, Task<R> task)
+      throws IOException, SolrServerException, InterruptedException {
+    if (url != null) {
+      return task.run(url);
+    }
+    try (PrivateSolr solr = start()) {
+      return task.run(solr.url());
     }
   }
 

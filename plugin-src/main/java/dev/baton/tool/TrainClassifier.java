@@ -1,7 +1,5 @@
 package dev.baton.tool;
 
-import com.google.gson.GsonBuilder;
-import dev.baton.extraction.ReaderSettings;
 import dev.baton.onnx.ClassifierGraph;
 import dev.baton.onnx.Device;
 import dev.baton.onnx.ModelException;
@@ -12,7 +10,6 @@ import dev.baton.onnx.Session;
 import dev.baton.onnx.Tokenizer;
 import dev.baton.onnx.Tokens;
 import dev.baton.onnx.Window;
-import dev.baton.text.Language;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,10 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 /**
  * Trains a linear classification over the vector of a frozen encoder, with the weight decay that is
@@ -42,36 +36,12 @@ import picocli.CommandLine.Spec;
 public final class TrainClassifier implements Callable<Integer> {
 
   private static final String HIDDEN = "last_hidden_state";
-  private static final int MAX_TOKENS = 510;
   private static final double[] DECAYS = {1e-2, 1e-3, 1e-4, 1e-5};
   private static final double CHOSEN = 0.5;
 
-  @Spec private CommandSpec command;
+  @Mixin private LanguageOption language;
 
-  @Option(names = "--language", required = true, description = "zh or en")
-  private String language;
-
-  @Option(names = "--model", description = "the encoder; default: that of the language")
-  private String model;
-
-  @Option(
-      names = "--train",
-      required = true,
-      arity = "1..*",
-      description = "one object a line: text, and label or labels")
-  private List<Path> train;
-
-  @Option(names = "--dev", required = true, description = "the same, to choose and to score by")
-  private Path dev;
-
-  @Option(names = "--out", required = true, description = "folder of the model")
-  private Path out;
-
-  @Option(
-      names = "--data-licence",
-      defaultValue = "not stated",
-      description = "of the training files, for the model card")
-  private String dataLicence;
+  @Mixin private TrainingOptions options;
 
   /** Texts as the regression takes them. */
   private record Examples(float[][] vectors, float[][] targets) {}
@@ -88,13 +58,13 @@ public final class TrainClassifier implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<LabelledText> trained = new ArrayList<>();
-    for (Path file : train) {
+    for (Path file : options.train()) {
       trained.addAll(LabelledText.read(file));
     }
-    List<LabelledText> held = LabelledText.read(dev);
+    List<LabelledText> held = LabelledText.read(options.dev());
     List<String> labels = labels(trained, held);
     boolean multiLabel = trained.stream().anyMatch(text -> text.labels().size() != 1);
-    String source = model != null ? model : ReaderSettings.defaults(read()).model();
+    String source = options.model(language.language());
     ModelFiles files = ModelSource.of("--model", source).load();
     OnnxGraph encoder = OnnxGraph.parse(source, files.graph());
     Examples examples;
@@ -121,25 +91,21 @@ public final class TrainClassifier implements Callable<Integer> {
     return 0;
   }
 
-  private Language read() {
-    try {
-      return Language.of(language);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(
-          command.commandLine(), "--language must be zh or en, got: " + language, e);
-    }
-  }
-
   private List<String> labels(List<LabelledText> trained, List<LabelledText> held) {
     Set<String> labels = new TreeSet<>();
     trained.forEach(text -> labels.addAll(text.labels()));
     if (labels.size() < 2) {
-      throw new CollectionFormatException(train + " must have at least two labels, has " + labels);
+      throw new CollectionFormatException(
+          options.trainNames() + " must have at least two labels, has " + labels);
     }
     for (LabelledText text : held) {
       if (!labels.containsAll(text.labels())) {
         throw new CollectionFormatException(
-            dev + " has labels " + text.labels() + ", of which not all are in " + train);
+            options.dev()
+                + " has labels "
+                + text.labels()
+                + ", of which not all are in "
+                + options.trainNames());
       }
     }
     return List.copyOf(labels);
@@ -154,7 +120,7 @@ public final class TrainClassifier implements Callable<Integer> {
     float[][] vectors =
         texts.parallelStream()
             .map(text -> {
-              Tokens tokens = tokenizer.encode(text.text(), MAX_TOKENS);
+              Tokens tokens = tokenizer.encode(text.text(), TrainingOptions.MAX_TOKENS);
               Window window = tokenizer.window(tokens, 0, tokens.size());
               float[] hidden = encoder.values(window, List.of(HIDDEN)).get(HIDDEN);
               progress.add(1);
@@ -210,30 +176,27 @@ public final class TrainClassifier implements Callable<Integer> {
       List<String> labels,
       String score)
       throws IOException {
+    Path out = options.out();
     Files.createDirectories(out);
     Files.write(
         out.resolve("model.onnx"),
         new ClassifierGraph(fitted.flatWeights(), fitted.flatBias()).over(encoder));
     Files.write(out.resolve("tokenizer.json"), files.tokenizer());
-    Map<String, String> id2label = new LinkedHashMap<>();
     Map<String, Integer> label2id = new LinkedHashMap<>();
     for (int i = 0; i < labels.size(); i++) {
-      id2label.put(String.valueOf(i), labels.get(i));
       label2id.put(labels.get(i), i);
     }
     Map<String, Object> config = new LinkedHashMap<>();
     config.put(
         "problem_type",
         fitted.multiLabel() ? "multi_label_classification" : "single_label_classification");
-    config.put("id2label", id2label);
+    config.put("id2label", TrainingOptions.numbered(labels));
     config.put("label2id", label2id);
-    config.put("max_position_embeddings", MAX_TOKENS + 2);
+    config.put("max_position_embeddings", TrainingOptions.MAX_TOKENS + 2);
     config.put("base_model", files.name());
-    Files.writeString(
-        out.resolve("config.json"),
-        new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(config) + "\n");
-    Files.writeString(out.resolve("MODEL_CARD.md"), card(files.name(), labels, score));
-    System.out.println(out + ": labels " + labels + ", " + score + " on " + dev.getFileName());
+    options.describe(config, card(files.name(), labels, score));
+    System.out.println(
+        out + ": labels " + labels + ", " + score + " on " + options.dev().getFileName());
   }
 
   /** What a user of the model has to know: data, licence, way of training, scores. */
@@ -250,11 +213,11 @@ public final class TrainClassifier implements Callable<Integer> {
     """
         .formatted(
             source,
-            language,
+            language.language().code(),
             String.join(", ", labels),
-            train.stream().map(file -> file.getFileName().toString()).toList(),
-            dataLicence,
-            dev.getFileName(),
+            options.trainNames(),
+            options.dataLicence(),
+            options.dev().getFileName(),
             score);
   }
 }

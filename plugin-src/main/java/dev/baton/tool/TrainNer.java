@@ -1,6 +1,5 @@
 package dev.baton.tool;
 
-import com.google.gson.GsonBuilder;
 import dev.baton.extraction.BioDecoder;
 import dev.baton.onnx.Device;
 import dev.baton.onnx.HeadGraph;
@@ -44,30 +43,12 @@ public final class TrainNer implements Callable<Integer> {
   /** Types whose labels come first, in this order; the others follow in that of the alphabet. */
   private static final List<String> FIRST = List.of("PER", "ORG", "LOC");
 
-  private static final int MAX_TOKENS = 510;
-
   @Mixin private NerDataOptions data;
 
-  @Option(names = "--model", description = "the encoder; default: that of the language")
-  private String model;
+  @Mixin private TrainingOptions options;
 
   @Option(names = "--layers", split = ",", description = "numbers of the layers that the head sees")
   private List<Integer> layers;
-
-  @Option(names = "--train", required = true, arity = "1..*", description = "IOB2 or CoNLL files")
-  private List<Path> train;
-
-  @Option(names = "--dev", required = true, description = "IOB2 or CoNLL file to stop by")
-  private Path dev;
-
-  @Option(names = "--out", required = true, description = "folder of the head")
-  private Path out;
-
-  @Option(
-      names = "--data-licence",
-      defaultValue = "not stated",
-      description = "of the training files, for the model card")
-  private String dataLicence;
 
   @Option(names = "--inner", defaultValue = "128", description = "width of the inner layer")
   private int inner;
@@ -105,15 +86,12 @@ public final class TrainNer implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Language read = data.language();
-    String source =
-        model != null
-            ? model
-            : "classpath:bge-small-" + (read == Language.ZH ? "zh-v1.5" : "en-v1.5-q");
+    String source = options.model(read);
     List<List<NerSentence>> trained = new ArrayList<>();
-    for (Path file : train) {
+    for (Path file : options.train()) {
       trained.add(data.read(file));
     }
-    List<NerSentence> held = data.read(dev);
+    List<NerSentence> held = data.read(options.dev());
     labels = labels(trained);
     ModelFiles files = ModelSource.of("--model", source).load();
     OnnxGraph graph = OnnxGraph.parse(source, files.graph());
@@ -123,9 +101,15 @@ public final class TrainNer implements Callable<Integer> {
             new Session(source, graph.withOutputs(values), files.folder(), Device.choose("auto"))) {
       List<NerExample> examples = new ArrayList<>();
       for (int i = 0; i < trained.size(); i++) {
-        examples.addAll(examples(train.get(i), trained.get(i), tokenizer, encoder, values));
+        examples.addAll(
+            examples(options.train().get(i), trained.get(i), tokenizer, encoder, values));
       }
-      train(examples, examples(dev, held, tokenizer, encoder, values), tokenizer, values, source);
+      train(
+          examples,
+          examples(options.dev(), held, tokenizer, encoder, values),
+          tokenizer,
+          values,
+          source);
     }
     return 0;
   }
@@ -161,7 +145,8 @@ public final class TrainNer implements Callable<Integer> {
     long start = System.nanoTime();
     List<NerExample> examples =
         sentences.parallelStream()
-            .map(s -> NerExample.of(s, labels, tokenizer, encoder, values, MAX_TOKENS))
+            .map(s ->
+                NerExample.of(s, labels, tokenizer, encoder, values, TrainingOptions.MAX_TOKENS))
             .toList();
     System.out.printf(
         "%s: %d sentences, %d tokens, %d s%n",
@@ -237,20 +222,14 @@ public final class TrainNer implements Callable<Integer> {
 
   private void write(HeadGraph head, String source, List<String> values, SpanScore score, long seed)
       throws IOException {
+    Path out = options.out();
     Files.createDirectories(out);
     Files.write(out.resolve("head.onnx"), head.toOnnx());
     Map<String, Object> config = new LinkedHashMap<>();
-    Map<String, String> id2label = new LinkedHashMap<>();
-    for (int i = 0; i < labels.size(); i++) {
-      id2label.put(String.valueOf(i), labels.get(i));
-    }
-    config.put("id2label", id2label);
+    config.put("id2label", TrainingOptions.numbered(labels));
     config.put("base_model", source);
     config.put("layers", values);
-    Files.writeString(out.resolve("MODEL_CARD.md"), card(source, values, score, seed));
-    Files.writeString(
-        out.resolve("config.json"),
-        new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(config) + "\n");
+    options.describe(config, card(source, values, score, seed));
   }
 
   /** What a user of the head has to know: data, licence, way of training, scores. */
@@ -272,8 +251,8 @@ public final class TrainNer implements Callable<Integer> {
             data.language().code(),
             String.join(", ", labels),
             values,
-            train.stream().map(file -> file.getFileName().toString()).toList(),
-            dataLicence,
+            options.trainNames(),
+            options.dataLicence(),
             inner,
             epochs,
             rate,
@@ -282,7 +261,7 @@ public final class TrainNer implements Callable<Integer> {
             decay,
             batchTokens,
             seed,
-            dev.getFileName(),
+            options.dev().getFileName(),
             score);
   }
 }
