@@ -57,6 +57,7 @@ class Encoder(nn.Module):
         self.width = w["embeddings.LayerNorm.weight"].shape[0]
         depth = 1 + max(int(n.split(".")[2]) for n in w if n.startswith("encoder.layer."))
         self.words = nn.Embedding.from_pretrained(w["embeddings.word_embeddings.weight"])
+        # Embeddings of words and places stay as they are: they are large, and hardly matter here.
         self.places = w["embeddings.position_embeddings.weight"]
         self.kind = w["embeddings.token_type_embeddings.weight"][0]
         self.norm = nn.LayerNorm(self.width, eps=1e-12)
@@ -68,6 +69,19 @@ class Encoder(nn.Module):
                 part = getattr(layer, ours)
                 part.weight.data = w[f"encoder.layer.{number}.{theirs}.weight"]
                 part.bias.data = w[f"encoder.layer.{number}.{theirs}.bias"]
+
+    def changes(self, original):
+        """What differs from another encoder, by Hugging Face names, as arrays; layers only."""
+        found = {}
+        pairs = [("embeddings.LayerNorm", self.norm, original.norm)]
+        for number, (layer, old) in enumerate(zip(self.layers, original.layers)):
+            for ours, theirs in PARTS.items():
+                name = f"encoder.layer.{number}.{theirs}"
+                pairs.append((name, getattr(layer, ours), getattr(old, ours)))
+        for name, part, old in pairs:
+            for kind in ("weight", "bias"):
+                found[f"{name}.{kind}"] = (getattr(part, kind) - getattr(old, kind)).numpy()
+        return found
 
     def forward(self, ids, mask):
         x = self.norm(self.words(ids) + self.places[: ids.shape[1]] + self.kind)

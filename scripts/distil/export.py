@@ -1,13 +1,18 @@
 #!/usr/bin/env python3
 """Writes the weights of train.py as head.onnx, in the place that config.json describes.
 
-usage: export.py FOLDER WEIGHTS.npz    FOLDER has config.json with the layers' names
+usage: export.py FOLDER WEIGHTS.npz [MODEL.onnx]    FOLDER has config.json with the layers' names
+
+With weights of tune.py, MODEL.onnx is the encoder that the head is for, quantised or not. What the
+encoder's weights change by is written beside the head, each number of a matrix as one of fifteen
+steps of its column, which costs no quality and can be compressed: dev.baton.onnx.EncoderChanges.
 
 Products over the layers are in eight bits by column, scaled by what each layer's values need at the
 moment (DynamicQuantizeLinear), so that they cost little beside the encoder; there is one product for
 each layer, and the sums over neighbours are shifts of its parts. Formula: dev.baton.onnx.HeadGraph.
 """
 import json
+import re
 import sys
 
 import numpy as np
@@ -15,6 +20,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 folder, weights = sys.argv[1:3]
+STEPS = 7  # of a change, up and down
 layers = json.load(open(folder + "/config.json"))["layers"]
 w = np.load(weights)
 inner, shapes = w["inner.weight"].T, w["shapes.weight"]
@@ -66,6 +72,29 @@ node("Relu", "h", "biased")
 node("MatMul", "hv", "h", constant("outer", w["outer.weight"].T))
 node("Add", "logits", "hv", constant("outer-bias", w["outer.bias"]))
 
+
+
+def write_changes(model):
+    """The changes under the names that the encoder's file has for the weights."""
+    products = {n.name: n.input[1] for n in onnx.load(model).graph.node if len(n.input) > 1}
+    for key in [key for key in w.files if key.startswith("change/")]:
+        name, change = key[len("change/") :], w[key]
+        if change.ndim == 1:
+            constant("change/" + name, change.astype(np.float32))
+            continue
+        node_name = "/" + re.sub(r"\.(?!\d)", "/", name[: -len(".weight")]) + "/MatMul"
+        if node_name + "_quant" in products:
+            theirs = products[node_name + "_quant"][: -len("_quantized")]
+        else:
+            theirs = products[node_name]
+        columns = np.maximum(np.abs(change).max(1), 1e-12).astype(np.float32) / STEPS
+        steps = np.round(change.T / columns).astype(np.int8)
+        constant("change/" + theirs, steps)
+        constant("change/" + theirs + "/columns", columns)
+
+
+if len(sys.argv) > 3:
+    write_changes(sys.argv[3])
 at = ["batch_size", "sequence_length"]
 value = helper.make_tensor_value_info
 graph = helper.make_graph(

@@ -26,12 +26,14 @@ public final class GraphWithHead {
   private GraphWithHead() {}
 
   /**
-   * The encoder's file with the head's nodes, weights and outputs.
+   * The encoder's file with the head's nodes, weights and outputs, and with the changes of its own
+   * weights that the head brings along (see {@link EncoderChanges}).
    *
    * @throws ModelException if the encoder lacks a value that the head takes, is written in an
    *     operator set older than 11, or already has an output of the head's name
    */
-  public static byte[] join(OnnxGraph base, OnnxGraph head) {
+  public static byte[] join(OnnxGraph encoder, OnnxGraph head) {
+    OnnxGraph base = EncoderChanges.apply(encoder, head);
     if (base.operatorSet() < MIN_OPERATOR_SET) {
       throw new ModelException(
           "a head needs a model in operator set 11 or later, '%s' is in %d"
@@ -62,6 +64,9 @@ public final class GraphWithHead {
       addition.addOutput(output);
     }
     for (TensorProto weights : head.graph().getInitializerList()) {
+      if (EncoderChanges.isChange(weights.getName())) {
+        continue;
+      }
       addition.addInitializer(weights.toBuilder().setName(name(names, weights.getName())).build());
     }
     for (NodeProto node : head.graph().getNodeList()) {

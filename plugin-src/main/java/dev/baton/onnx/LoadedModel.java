@@ -43,6 +43,7 @@ public final class LoadedModel {
   private final long loadMillis;
   private final long fileBytes;
   private final OptionalLong residentBytes;
+  private final boolean encoderIsChanged;
   private boolean closed;
 
   /**
@@ -66,9 +67,9 @@ public final class LoadedModel {
     this.dispatcher = dispatcher;
     this.config = head.orElse(files).config();
     OnnxGraph graph = OnnxGraph.parse(name, files.graph());
-    byte[] bytes =
-        head.map(h -> GraphWithHead.join(graph, OnnxGraph.parse(h.name(), h.graph())))
-            .orElse(files.graph());
+    Optional<OnnxGraph> appended = head.map(h -> OnnxGraph.parse(h.name(), h.graph()));
+    byte[] bytes = appended.map(h -> GraphWithHead.join(graph, h)).orElse(files.graph());
+    encoderIsChanged = appended.filter(EncoderChanges::in).isPresent();
     tokenizer = new Tokenizer(name, files.tokenizer());
     try {
       session = new Session(name, bytes, files.folder(), device);
@@ -116,9 +117,12 @@ public final class LoadedModel {
     return identity.content();
   }
 
-  /** Digest of the files of the model, without those of a head; the same on every device. */
+  /**
+   * Digest of the files that determine the hidden states: those of the model, and those of a head
+   * only if it changes the encoder. The same on every device.
+   */
   public String encoderContent() {
-    return identity.model();
+    return encoderIsChanged ? identity.content() : identity.model();
   }
 
   /** Where it runs. */

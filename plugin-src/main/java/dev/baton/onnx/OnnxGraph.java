@@ -137,6 +137,11 @@ public final class OnnxGraph {
     return model.toBuilder().setGraph(graph).build().toByteArray();
   }
 
+  /** The same file with another graph; the weights are written again. */
+  OnnxGraph withGraph(GraphProto other) {
+    return parse(name, model.toBuilder().setGraph(other).build().toByteArray());
+  }
+
   /**
    * The file with the parts of another graph added. Protocol buffers merge a message that comes
    * twice, so the addition is written behind the file, and the weights are not parsed or written

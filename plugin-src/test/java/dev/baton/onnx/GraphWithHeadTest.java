@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
+import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -141,6 +143,27 @@ class GraphWithHeadTest {
       assertThat(padded).containsExactly(alone, within(EIGHT_BITS * 7));
       Window one = new Window(new int[] {1}, new byte[] {0});
       assertThat(session.run(List.of(one)).get(0).logits().remaining()).isEqualTo(LABELS);
+    }
+  }
+
+  @Test
+  void aHeadMayChangeTheEncoderThatItIsAppendedTo() throws IOException {
+    OnnxGraph base = OnnxGraph.parse("toy", ToyModel.encoder(20, 4));
+    ModelProto plain = ModelProto.parseFrom(head(List.of("last_hidden_state"), 4, 3).toOnnx());
+    float[] change = new float[20 * 4];
+    Arrays.fill(change, 2);
+    byte[] changing =
+        plain.toBuilder()
+            .setGraph(
+                plain.getGraph().toBuilder()
+                    .addInitializer(OnnxParts.floats("change/table", change, 20, 4)))
+            .build()
+            .toByteArray();
+    byte[] joined = GraphWithHead.join(base, OnnxGraph.parse("head", changing));
+    try (Session session = new Session("toy", joined, Optional.empty(), CPU)) {
+      Window window = new Window(new int[] {1, 5}, new byte[2]);
+      assertThat(array(session.run(List.of(window)).get(0).hidden()))
+          .containsExactly(3, 3, 3, 3, 7, 3, 3, 3);
     }
   }
 
