@@ -83,15 +83,20 @@ record Evaluation(
 
   /** The mean quality of rankings by query id. */
   RankingQuality measure(Map<String, List<Hit>> ranked) {
-    List<RankingQuality> each = new ArrayList<>();
+    return RankingQuality.mean(each(ranked).values());
+  }
+
+  /** The quality of rankings by query id, in their order. */
+  Map<String, RankingQuality> each(Map<String, List<Hit>> ranked) {
+    Map<String, RankingQuality> each = new LinkedHashMap<>();
     ranked.forEach((id, hits) -> {
       try {
-        each.add(RankingQuality.of(hits.stream().map(Hit::id).toList(), judgements.get(id)));
+        each.put(id, RankingQuality.of(hits.stream().map(Hit::id).toList(), judgements.get(id)));
       } catch (IllegalArgumentException e) {
         throw new CollectionFormatException("Query '" + id + "': " + e.getMessage());
       }
     });
-    return RankingQuality.mean(each);
+    return each;
   }
 
   private List<Hit> ask(String id, String text, ChannelSet channels, SolrCollection target)
