@@ -116,7 +116,7 @@ final class EvaluationReport {
         ? text
         : text
             + String.format(
-                Locale.ROOT, " (%+.4f, p %.4f)", comparison.difference(), comparison.p());
+                Locale.ROOT, " (%+.4f, p %s)", comparison.difference(), p(comparison.p()));
   }
 
   private void object(
@@ -161,7 +161,12 @@ final class EvaluationReport {
     out.printf(Locale.ROOT, format, values);
   }
 
-  private static double rounded(double value) {
+  /** A p-value for people, who would read 0.0000 as never. */
+  static String p(double p) {
+    return p < 1e-4 ? "<.0001" : String.format(Locale.ROOT, "%.4f", p);
+  }
+
+  static double rounded(double value) {
     return Math.round(value * 1e4) / 1e4;
   }
 }
