@@ -26,9 +26,8 @@ class TuneIT extends SolrHomeIT {
     Path snippet = folder.resolve("tuned.xml");
     int verdict =
         Main.execute(
-            new Main(),
+            new TuneCommand(),
             Set.of(),
-            "tune",
             "--collection",
             Build.current().root().resolve("test-collections/library").toString(),
             "--url",
