@@ -30,6 +30,8 @@ import java.util.Set;
  * @param curated whether curated entities and triples may be hits
  * @param vector the query's vector as the user gave it, {@code [0.1, 0.2, ...]}; empty to embed the
  *     text
+ * @param fusion what of words and vectors is combined
+ * @param rankConstant how little the first ranks stand out with {@link Fusion#RRF}, in [0, 1000000]
  */
 public record BlendSettings(
     Set<Channel> channels,
@@ -45,7 +47,9 @@ public record BlendSettings(
     double named,
     boolean operators,
     boolean curated,
-    Optional<float[]> vector) {
+    Optional<float[]> vector,
+    Fusion fusion,
+    double rankConstant) {
 
   /** One of the ways by which a document is found. */
   public enum Channel {
@@ -54,11 +58,22 @@ public record BlendSettings(
     GRAPH
   }
 
+  /** What of words and vectors is combined. */
+  public enum Fusion {
+    /** Their scores, brought into [0, 1] by fixed bounds. */
+    CONVEX,
+    /** Their ranks: reciprocal rank fusion. */
+    RRF
+  }
+
   private static final String CHANNELS = "channels";
   private static final String WEIGHT = "weight.";
 
   /** The weights of words and vectors by language, as measured; vector is one minus lexical. */
   private static final Map<String, Double> LEXICAL_WEIGHT = Map.of("zh", 0.5, "en", 0.2);
+
+  /** Ranks need no weights by language, as they do not depend on what a model's scores are. */
+  private static final double RANK_LEXICAL_WEIGHT = 0.5;
 
   private static final double GRAPH_WEIGHT = 0.8;
 
@@ -84,7 +99,9 @@ public record BlendSettings(
           "named",
           "operators",
           "curated",
-          "vector");
+          "vector",
+          "fusion",
+          "rankConstant");
 
   /**
    * Reads the settings of a query.
@@ -109,10 +126,10 @@ public record BlendSettings(
 
   private static BlendSettings parse(SettingsReader reader, String language) {
     Set<Channel> channels = channels(reader);
-    double lexical = LEXICAL_WEIGHT.get(language);
-    lexical = weight(reader, Channel.LEXICAL, lexical, language, channels);
-    double vector =
-        weight(reader, Channel.VECTOR, 1 - LEXICAL_WEIGHT.get(language), language, channels);
+    Fusion fusion = reader.choice("fusion", Fusion.CONVEX);
+    double words = fusion == Fusion.RRF ? RANK_LEXICAL_WEIGHT : LEXICAL_WEIGHT.get(language);
+    double lexical = weight(reader, Channel.LEXICAL, words, language, channels);
+    double vector = weight(reader, Channel.VECTOR, 1 - words, language, channels);
     double graph = weight(reader, Channel.GRAPH, GRAPH_WEIGHT, language, channels);
     if (!channels.isEmpty() && lexical == 0 && vector == 0 && graph == 0) {
       reader.fault(
@@ -133,7 +150,9 @@ public record BlendSettings(
             reader.decimal("named", 0.95, 0, 1),
             reader.flag("operators", false),
             reader.flag("curated", false),
-            vector(reader));
+            vector(reader),
+            fusion,
+            reader.decimal("rankConstant", 60, 0, 1_000_000));
     reader.finish();
     return settings;
   }

@@ -27,4 +27,16 @@ public record Saturation(double pivot, double exponent) {
   public double apply(double score) {
     return score <= 0 ? 0 : 1 / (1 + Math.pow(pivot / score, exponent));
   }
+
+  /**
+   * The score whose saturation is the given one, the inverse of {@link #apply}.
+   *
+   * @param saturated in [0, 1)
+   */
+  public double invert(double saturated) {
+    if (!(saturated >= 0 && saturated < 1)) {
+      throw new IllegalArgumentException("a saturated score must be in [0, 1), got: " + saturated);
+    }
+    return saturated == 0 ? 0 : pivot * Math.pow(saturated / (1 - saturated), 1 / exponent);
+  }
 }

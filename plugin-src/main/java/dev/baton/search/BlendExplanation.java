@@ -23,22 +23,22 @@ final class BlendExplanation {
       Optional<LexicalChannel> lexical,
       Explanation words,
       Optional<VectorChannel> vector,
-      Optional<Explanation> passage) {
+      Optional<Explanation> passage,
+      Optional<Ranks> ranks,
+      int docId) {
     List<Explanation> channels = new ArrayList<>();
     double sum = blend.lexical() + blend.vector();
     if (lexical.isPresent() && blend.lexical() > 0) {
-      Saturation saturation = lexical.get().saturation();
       channels.add(
           share(
               "lexical",
               origin.shares().lexical(),
               blend.lexical() / sum,
-              Explanation.match(
-                  origin.lexical(),
-                  "L, computed as s^e / (s^e + pivot^e) from:",
-                  words,
-                  Explanation.match(saturation.pivot(), "pivot"),
-                  Explanation.match(saturation.exponent(), "e, exponent"))));
+              ranks
+                  .map(r ->
+                      rankScore("L", origin.lexical(), r.lexicalPlace(docId), r, "words", words))
+                  .orElseGet(
+                      () -> wordScore(origin.lexical(), lexical.get().saturation(), words))));
     }
     if (vector.isPresent() && blend.vector() > 0) {
       channels.add(
@@ -46,7 +46,16 @@ final class BlendExplanation {
               "vector",
               origin.shares().vector(),
               blend.vector() / sum,
-              vectorScore(origin.vector(), vector.get(), passage)));
+              ranks
+                  .map(r ->
+                      rankScore(
+                          "V",
+                          origin.vector(),
+                          r.vectorPlace(docId),
+                          r,
+                          "vectors, field " + vector.get().field(),
+                          passage.orElse(null)))
+                  .orElseGet(() -> vectorScore(origin.vector(), vector.get(), passage))));
     }
     if (blend.graph() > 0) {
       double own = origin.shares().lexical() + origin.shares().vector();
@@ -75,6 +84,40 @@ final class BlendExplanation {
         "product of:",
         Explanation.match(boost, "boost"),
         Explanation.match(origin.shares().sum(), SUM, channels));
+  }
+
+  private static Explanation wordScore(double score, Saturation saturation, Explanation words) {
+    return Explanation.match(
+        score,
+        "L, computed as s^e / (s^e + pivot^e) from:",
+        words,
+        Explanation.match(saturation.pivot(), "pivot"),
+        Explanation.match(saturation.exponent(), "e, exponent"));
+  }
+
+  /**
+   * @param because what the place is owed to; null for nothing to tell
+   */
+  private static Explanation rankScore(
+      String letter,
+      double score,
+      Optional<Integer> place,
+      Ranks ranks,
+      String list,
+      Explanation because) {
+    int depth = ranks.scale().depth();
+    if (place.isEmpty()) {
+      return Explanation.match(
+          score, "%s, not among the best %d by %s".formatted(letter, depth, list));
+    }
+    String among = "place among the best %d by %s".formatted(depth, list);
+    return Explanation.match(
+        score,
+        letter + ", computed as (constant + 1) / (constant + rank) from:",
+        because == null
+            ? Explanation.match(place.get(), "rank, " + among)
+            : Explanation.match(place.get(), "rank, computed as the " + among + " from:", because),
+        Explanation.match(ranks.scale().constant(), "constant, rankConstant"));
   }
 
   private static Explanation vectorScore(

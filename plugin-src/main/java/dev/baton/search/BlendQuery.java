@@ -1,6 +1,7 @@
 package dev.baton.search;
 
 import dev.baton.fusion.Blend;
+import dev.baton.fusion.ReciprocalRank;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -9,10 +10,13 @@ import java.util.Optional;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryVisitor;
+import org.apache.lucene.search.ScoreDoc;
 
 /**
  * Blends words, vectors and graph. A document matches if the words match, if it is among the
@@ -39,6 +43,7 @@ public final class BlendQuery extends Query {
   private final Optional<VectorChannel> vector;
   private final Optional<GraphChannel> graph;
   private final Blend blend;
+  private final Optional<ReciprocalRank> ranks;
   private final Query candidates;
   private final Query witnesses;
 
@@ -61,10 +66,22 @@ public final class BlendQuery extends Query {
       Blend blend,
       Query candidates,
       Query witnesses) {
+    this(lexical, vector, graph, blend, Optional.empty(), candidates, witnesses);
+  }
+
+  private BlendQuery(
+      Optional<LexicalChannel> lexical,
+      Optional<VectorChannel> vector,
+      Optional<GraphChannel> graph,
+      Blend blend,
+      Optional<ReciprocalRank> ranks,
+      Query candidates,
+      Query witnesses) {
     this.lexical = lexical;
     this.vector = vector;
     this.graph = graph;
     this.blend = blend;
+    this.ranks = ranks;
     this.candidates = candidates;
     this.witnesses = witnesses;
     if (lexical.isEmpty() && blend.lexical() > 0
@@ -72,6 +89,15 @@ public final class BlendQuery extends Query {
         || graph.isEmpty() && blend.graph() > 0) {
       throw new IllegalArgumentException("a channel that is left out must have weight 0: " + blend);
     }
+  }
+
+  /**
+   * The same by reciprocal rank fusion: in place of the scores of words and of vectors count the
+   * places of a document on their lists. A list holds the best candidates of its channel, as many
+   * as the depth says; what lies beyond still matches, and has nothing of that channel.
+   */
+  public BlendQuery byRank(ReciprocalRank scale) {
+    return new BlendQuery(lexical, vector, graph, blend, Optional.of(scale), candidates, witnesses);
   }
 
   @Override
@@ -99,11 +125,49 @@ public final class BlendQuery extends Query {
             : new MatchNoDocsQuery("lexical channel off");
     BlendedQuery own =
         new BlendedQuery(
-            searcher.getTopReaderContext().id(), words, lexical, nearest, vector, blend, Map.of());
+            searcher.getTopReaderContext().id(),
+            words,
+            lexical,
+            nearest,
+            vector,
+            blend,
+            ranks.isPresent()
+                ? Optional.of(ranks(searcher, ranks.get(), words, nearest))
+                : Optional.empty(),
+            Map.of());
     if (graph.isEmpty() || blend.graph() == 0) {
       return own;
     }
     return own.with(new GraphReach(searcher, graph.get(), candidates, witnesses).from(own));
+  }
+
+  private Ranks ranks(IndexSearcher searcher, ReciprocalRank scale, Query words, Query nearest)
+      throws IOException {
+    Query near =
+        new BlendedQuery(
+            searcher.getTopReaderContext().id(),
+            new MatchNoDocsQuery("places by vector"),
+            Optional.empty(),
+            nearest,
+            vector,
+            new Blend(0, 1, 0),
+            Optional.empty(),
+            Map.of());
+    return new Ranks(
+        scale,
+        Ranks.places(best(searcher, words, scale.depth())),
+        Ranks.places(best(searcher, near, scale.depth())));
+  }
+
+  private ScoreDoc[] best(IndexSearcher searcher, Query query, int count) throws IOException {
+    Query among =
+        candidates == null
+            ? query
+            : new BooleanQuery.Builder()
+                .add(query, Occur.MUST)
+                .add(candidates, Occur.FILTER)
+                .build();
+    return searcher.search(among, count).scoreDocs;
   }
 
   /**
@@ -163,13 +227,14 @@ public final class BlendQuery extends Query {
         && vector.equals(that.vector)
         && graph.equals(that.graph)
         && blend.equals(that.blend)
+        && ranks.equals(that.ranks)
         && Objects.equals(candidates, that.candidates)
         && Objects.equals(witnesses, that.witnesses);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(classHash(), lexical, vector, graph, blend, candidates, witnesses);
+    return Objects.hash(classHash(), lexical, vector, graph, blend, ranks, candidates, witnesses);
   }
 
   @Override
@@ -179,6 +244,7 @@ public final class BlendQuery extends Query {
         + vector.map(v -> "vector:" + v + " ").orElse("")
         + graph.map(g -> "graph:" + g.settings() + " ").orElse("")
         + blend
+        + ranks.map(r -> " " + r).orElse("")
         + ")";
   }
 }

@@ -33,12 +33,14 @@ final class BlendedQuery extends Query {
   private final Query nearest;
   private final Optional<VectorChannel> vector;
   private final Blend blend;
+  private final Optional<Ranks> ranks;
   private final Map<Integer, Reached> reached;
 
   /**
    * @param reader identity of the reader's top context
    * @param words rewritten lexical query; matches nothing where words are left out
    * @param nearest the nearest documents; their scores are not used
+   * @param ranks where they take the place of the scores of words and vectors
    * @param reached by docID, why the graph leads to a document
    */
   BlendedQuery(
@@ -48,6 +50,7 @@ final class BlendedQuery extends Query {
       Query nearest,
       Optional<VectorChannel> vector,
       Blend blend,
+      Optional<Ranks> ranks,
       Map<Integer, Reached> reached) {
     this.reader = reader;
     this.words = words;
@@ -55,12 +58,13 @@ final class BlendedQuery extends Query {
     this.nearest = nearest;
     this.vector = vector;
     this.blend = blend;
+    this.ranks = ranks;
     this.reached = Map.copyOf(reached);
   }
 
   /** The same with documents (by docID) that the graph reached. */
   BlendedQuery with(Map<Integer, Reached> documents) {
-    return new BlendedQuery(reader, words, lexical, nearest, vector, blend, documents);
+    return new BlendedQuery(reader, words, lexical, nearest, vector, blend, ranks, documents);
   }
 
   /** How a document comes by its score; empty if it does not match. */
@@ -79,6 +83,12 @@ final class BlendedQuery extends Query {
   Map<Integer, Double> ownScores(IndexSearcher searcher, SortedSet<Integer> docIds)
       throws IOException {
     Map<Integer, Double> scores = new HashMap<>();
+    if (ranks.isPresent()) {
+      Ranks places = ranks.get();
+      docIds.forEach(
+          id -> scores.put(id, blend.own(places.lexicalScore(id), places.vectorScore(id))));
+      return scores;
+    }
     BlendedWeight weight = createWeight(searcher, ScoreMode.COMPLETE, 1);
     for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
       SortedSet<Integer> inLeaf =
@@ -191,7 +201,9 @@ final class BlendedQuery extends Query {
           lexical,
           lexical.isPresent() ? wordWeight.explain(leaf, doc) : null,
           vector,
-          passage(scorer.origin()));
+          passage(scorer.origin()),
+          ranks,
+          leaf.docBase + doc);
     }
   }
 
@@ -244,6 +256,10 @@ final class BlendedQuery extends Query {
       Optional<Reached> why = Optional.ofNullable(reached.get(docBase + docID()));
       double lexicalScore = lexicalScore();
       double vectorScore = vectorScore();
+      if (ranks.isPresent()) {
+        // The passage that a place on the list is owed to is told too.
+        vectorScores.of(docID());
+      }
       double graphScore = why.map(Reached::score).orElse(0.0);
       return new Origin(
           lexicalScore,
@@ -255,12 +271,18 @@ final class BlendedQuery extends Query {
     }
 
     private double lexicalScore() throws IOException {
+      if (ranks.isPresent()) {
+        return ranks.get().lexicalScore(docBase + docID());
+      }
       return wordScorer != null && wordScorer.docID() == docID()
           ? saturated(wordScorer.score())
           : 0;
     }
 
     private double vectorScore() throws IOException {
+      if (ranks.isPresent()) {
+        return ranks.get().vectorScore(docBase + docID());
+      }
       return vectorScores.of(docID());
     }
   }
@@ -280,12 +302,13 @@ final class BlendedQuery extends Query {
         && nearest.equals(that.nearest)
         && vector.equals(that.vector)
         && blend.equals(that.blend)
+        && ranks.equals(that.ranks)
         && reached.equals(that.reached);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(classHash(), reader, words, nearest, vector, blend, reached);
+    return Objects.hash(classHash(), reader, words, nearest, vector, blend, ranks, reached);
   }
 
   @Override

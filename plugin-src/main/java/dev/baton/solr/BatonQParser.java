@@ -2,10 +2,12 @@ package dev.baton.solr;
 
 import dev.baton.config.BlendSettings;
 import dev.baton.config.BlendSettings.Channel;
+import dev.baton.config.BlendSettings.Fusion;
 import dev.baton.config.SettingsException;
 import dev.baton.extraction.TextReader;
 import dev.baton.fusion.Blend;
 import dev.baton.fusion.CosineScale;
+import dev.baton.fusion.ReciprocalRank;
 import dev.baton.fusion.Saturation;
 import dev.baton.onnx.ModelException;
 import dev.baton.onnx.OverloadException;
@@ -77,6 +79,10 @@ final class BatonQParser extends QParser {
       SingleShard.require(
           req, "the graph channel of {!baton}", "baton.channels=lexical,vector leaves it out");
     }
+    if (settings.fusion() == Fusion.RRF) {
+      SingleShard.require(
+          req, "a rank of {!baton fusion=rrf}", "baton.fusion=convex needs no ranks");
+    }
     RequestVisibility visibility = RequestVisibility.of(req, settings.curated());
     BlendQuery blendQuery =
         new BlendQuery(
@@ -90,6 +96,9 @@ final class BatonQParser extends QParser {
             new Blend(settings.lexicalWeight(), settings.vectorWeight(), settings.graphWeight()),
             visibility.candidates(),
             visibility.witnesses());
+    if (settings.fusion() == Fusion.RRF) {
+      blendQuery = blendQuery.byRank(new ReciprocalRank(settings.rankConstant(), settings.depth()));
+    }
     if (!RequestVisibility.isBeingFound(req)) {
       req.getContext().putIfAbsent(CONTEXT_KEY, blendQuery);
     }

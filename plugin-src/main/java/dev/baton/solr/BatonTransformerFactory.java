@@ -19,7 +19,8 @@ import org.apache.solr.search.SolrIndexSearcher;
 /**
  * {@code fl=[baton]}: what each channel added to the score of a hit, which add up to it; where the
  * graph led to the document, how; and of a document with passages the one that words and vector
- * together choose ({@link PassageChoice}), with {@code [baton passage=true]} also its text. Absent
+ * together choose ({@link PassageChoice}), with {@code [baton passage=true]} also its text. With
+ * {@code [baton scores=true]} also what each channel says before it is weighed, in [0, 1]. Absent
  * where the request has no {!baton} or it did not match.
  */
 public final class BatonTransformerFactory extends TransformerFactory {
@@ -27,9 +28,13 @@ public final class BatonTransformerFactory extends TransformerFactory {
   /** A local parameter: whether the text of the passage is wanted. */
   private static final String PASSAGE = "passage";
 
+  /** A local parameter: whether the scores of the channels are wanted. */
+  private static final String SCORES = "scores";
+
   @Override
   public DocTransformer create(String field, SolrParams params, SolrQueryRequest request) {
-    return new Shares(field, request, params.getBool(PASSAGE, false));
+    return new Shares(
+        field, request, params.getBool(PASSAGE, false), params.getBool(SCORES, false));
   }
 
   private static final class Shares extends DocTransformer {
@@ -37,13 +42,15 @@ public final class BatonTransformerFactory extends TransformerFactory {
     private final String field;
     private final SolrQueryRequest request;
     private final boolean withText;
+    private final boolean withScores;
 
     private PassageChoice choice;
 
-    Shares(String field, SolrQueryRequest request, boolean withText) {
+    Shares(String field, SolrQueryRequest request, boolean withText, boolean withScores) {
       this.field = field;
       this.request = request;
       this.withText = withText;
+      this.withScores = withScores;
     }
 
     @Override
@@ -62,6 +69,9 @@ public final class BatonTransformerFactory extends TransformerFactory {
         Optional<Origin> origin = blend.origin(context.getSearcher(), docId);
         if (origin.isPresent()) {
           Map<String, Object> shares = shares(origin.get());
+          if (withScores) {
+            shares.put(SCORES, scores(origin.get()));
+          }
           if (origin.get().passage().isPresent()) {
             Optional<PassageChoice.Choice> chosen = choice(blend).of(docId);
             if (chosen.isPresent()) {
@@ -100,6 +110,14 @@ public final class BatonTransformerFactory extends TransformerFactory {
         passage.put("text", chosen.text().orElse(null));
       }
       return passage;
+    }
+
+    private static Map<String, Object> scores(Origin origin) {
+      Map<String, Object> scores = new LinkedHashMap<>();
+      scores.put("lexical", origin.lexical());
+      scores.put("vector", origin.vector());
+      scores.put("graph", origin.graph());
+      return scores;
     }
 
     private static Map<String, Object> shares(Origin origin) {

@@ -37,7 +37,7 @@ final class SingleShard {
     if (shards > 1) {
       throw new SolrException(
           ErrorCode.BAD_REQUEST,
-          "the graph of this collection lies on "
+          "this collection lies on "
               + shards
               + " shards, and "
               + what

@@ -31,6 +31,17 @@ record ChannelShares(Map<String, Double> shares, String via) {
     return new ChannelShares(shares, via == null ? "" : via.toString());
   }
 
+  /**
+   * What each channel says of a hit before it is weighed, where {@code [baton scores=true]} was
+   * asked for.
+   */
+  static Map<String, Double> scores(SolrDocument hit) {
+    Map<String, Double> scores = new LinkedHashMap<>();
+    asMap(asMap(hit.getFieldValue(FIELD)).get("scores"))
+        .forEach((name, value) -> scores.put(name, ((Number) value).doubleValue()));
+    return scores;
+  }
+
   /** The shares in one line. */
   String line() {
     return shares.entrySet().stream()

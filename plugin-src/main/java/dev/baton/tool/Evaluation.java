@@ -10,8 +10,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.solr.client.solrj.SolrServerException;
-import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.SolrDocument;
+import org.apache.solr.common.SolrDocumentList;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.params.SolrParams;
@@ -52,25 +52,41 @@ record Evaluation(
     return new Evaluation(queries, judgements, extra);
   }
 
+  /** What is asked for one query. */
+  @FunctionalInterface
+  interface Question<T> {
+    T ask(String id, String text) throws IOException, SolrServerException;
+  }
+
   /** The first hundred hits of each query by its id, in the order of the queries. */
   Map<String, List<Hit>> rank(ChannelSet channels, SolrCollection target)
       throws IOException, SolrServerException, InterruptedException {
+    List<List<Hit>> hits = askEach(channels.label(), (id, text) -> ask(id, channels, target));
+    Map<String, List<Hit>> ranked = new LinkedHashMap<>();
+    for (String id : queries.keySet()) {
+      ranked.put(id, hits.get(ranked.size()));
+    }
+    return ranked;
+  }
+
+  /** Asks something for each query, two at a time; the answers come in the order of the queries. */
+  <T> List<T> askEach(String label, Question<T> question)
+      throws IOException, SolrServerException, InterruptedException {
     ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
-    try (Progress progress = new Progress(channels.label(), "queries", queries.size())) {
-      Map<String, Future<List<Hit>>> asked = new LinkedHashMap<>();
+    try (Progress progress = new Progress(label, "queries", queries.size())) {
+      List<Future<T>> asked = new ArrayList<>();
       queries.forEach((id, text) ->
-          asked.put(
-              id,
+          asked.add(
               callers.submit(() -> {
-                List<Hit> hits = ask(id, text, channels, target);
+                T answer = question.ask(id, text);
                 progress.add(1);
-                return hits;
+                return answer;
               })));
-      Map<String, List<Hit>> ranked = new LinkedHashMap<>();
-      for (Map.Entry<String, Future<List<Hit>>> answer : asked.entrySet()) {
-        ranked.put(answer.getKey(), answer.getValue().get());
+      List<T> answers = new ArrayList<>();
+      for (Future<T> answer : asked) {
+        answers.add(answer.get());
       }
-      return ranked;
+      return answers;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof SolrException refused) {
         throw refused;
@@ -83,32 +99,44 @@ record Evaluation(
 
   /** The mean quality of rankings by query id. */
   RankingQuality measure(Map<String, List<Hit>> ranked) {
-    List<RankingQuality> each = new ArrayList<>();
+    return RankingQuality.mean(each(ranked).values());
+  }
+
+  /** The quality of rankings by query id, in their order. */
+  Map<String, RankingQuality> each(Map<String, List<Hit>> ranked) {
+    Map<String, RankingQuality> each = new LinkedHashMap<>();
     ranked.forEach((id, hits) -> {
       try {
-        each.add(RankingQuality.of(hits.stream().map(Hit::id).toList(), judgements.get(id)));
+        each.put(id, RankingQuality.of(hits.stream().map(Hit::id).toList(), judgements.get(id)));
       } catch (IllegalArgumentException e) {
         throw new CollectionFormatException("Query '" + id + "': " + e.getMessage());
       }
     });
-    return RankingQuality.mean(each);
+    return each;
   }
 
-  private List<Hit> ask(String id, String text, ChannelSet channels, SolrCollection target)
+  private List<Hit> ask(String id, ChannelSet channels, SolrCollection target)
       throws IOException, SolrServerException {
     ModifiableSolrParams params = new ModifiableSolrParams();
-    params.set("q", text).set("rows", DEPTH).set("fl", "id,score");
+    params.set("rows", DEPTH).set("fl", "id,score");
     params.set("baton.channels", channels.parameter());
-    params.add(extra);
+    List<Hit> hits = new ArrayList<>();
+    for (SolrDocument document : search(id, params, target)) {
+      hits.add(
+          new Hit((String) document.getFieldValue("id"), (Float) document.getFieldValue("score")));
+    }
+    return hits;
+  }
+
+  /** The hits of one query, with the parameters of all requests besides the given ones. */
+  SolrDocumentList search(String id, SolrParams params, SolrCollection target)
+      throws IOException, SolrServerException {
+    String text = queries.get(id);
+    ModifiableSolrParams all = new ModifiableSolrParams(params);
+    all.set("q", text);
+    all.add(extra);
     try {
-      QueryResponse response = target.search(params);
-      List<Hit> hits = new ArrayList<>();
-      for (SolrDocument document : response.getResults()) {
-        hits.add(
-            new Hit(
-                (String) document.getFieldValue("id"), (Float) document.getFieldValue("score")));
-      }
-      return hits;
+      return target.search(all).getResults();
     } catch (SolrException e) {
       throw new CollectionFormatException(
           "Query '%s' (%s): Solr answered %d: %s".formatted(id, text, e.code(), e.getMessage()));

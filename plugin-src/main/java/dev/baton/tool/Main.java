@@ -22,7 +22,8 @@ import picocli.CommandLine.Command;
       EvaluateCommand.class,
       EvaluateLinkingCommand.class,
       IndexCommand.class,
-      InstallCommand.class
+      InstallCommand.class,
+      TuneCommand.class
     })
 public final class Main {
 

@@ -72,4 +72,20 @@ class BlendSettingsTest {
           .hasMessageContaining("baton.vector must");
     }
   }
+
+  @Test
+  void ranksWeighWordsAndVectorsTheSameUnlessTold() {
+    BlendSettings ranks = BlendSettings.parse(Map.of(), Map.of("fusion", "rrf"), "en");
+    assertThat(ranks.fusion()).isEqualTo(BlendSettings.Fusion.RRF);
+    assertThat(ranks.rankConstant()).isEqualTo(60);
+    assertThat(ranks.lexicalWeight()).isEqualTo(ranks.vectorWeight());
+    assertThat(
+            BlendSettings.parse(Map.of("weight.lexical.en", "0.3"), Map.of("fusion", "RRF"), "en")
+                .lexicalWeight())
+        .isEqualTo(0.3);
+    assertThatThrownBy(() ->
+            BlendSettings.parse(Map.of(), Map.of("fusion", "borda", "rankConstant", "-1"), "en"))
+        .hasMessageContaining("baton.fusion must be one of convex, rrf, got: borda")
+        .hasMessageContaining("baton.rankConstant must be a number in [0.0, 1000000.0], got: -1");
+  }
 }

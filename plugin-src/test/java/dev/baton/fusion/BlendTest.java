@@ -72,4 +72,30 @@ class BlendTest {
     assertThat(scale.apply(0.65)).isCloseTo(0.5, within(1e-12));
     assertThatThrownBy(() -> new CosineScale(1)).hasMessageContaining("floor");
   }
+
+  @Test
+  void saturationIsInverted() {
+    Saturation saturation = new Saturation(15, 1.5);
+    for (double score : new double[] {0, 0.01, 3, 15, 120}) {
+      assertThat(saturation.invert(saturation.apply(score))).isCloseTo(score, within(1e-9));
+    }
+    assertThatThrownBy(() -> saturation.invert(1)).hasMessageContaining("[0, 1)");
+  }
+
+  @Test
+  void blendOfReciprocalRanksOrdersAsTheSumOfReciprocals() {
+    ReciprocalRank scale = new ReciprocalRank(60, 100);
+    Blend blend = new Blend(0.5, 0.5, 0);
+    double best = 2 / 61.0;
+    for (int words = 1; words <= 100; words += 7) {
+      for (int vector = 1; vector <= 100; vector += 9) {
+        assertThat(blend.own(scale.apply(words), scale.apply(vector)))
+            .isCloseTo((1 / (60.0 + words) + 1 / (60.0 + vector)) / best, within(1e-12));
+      }
+    }
+    assertThat(scale.apply(101)).isZero();
+    assertThatThrownBy(() -> scale.apply(0)).hasMessageContaining("begins with 1");
+    assertThatThrownBy(() -> new ReciprocalRank(-1, 10)).hasMessageContaining("rankConstant");
+    assertThatThrownBy(() -> new ReciprocalRank(60, 0)).hasMessageContaining("depth");
+  }
 }

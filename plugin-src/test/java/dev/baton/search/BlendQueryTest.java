@@ -2,12 +2,14 @@ package dev.baton.search;
 
 import dev.baton.fusion.Blend;
 import dev.baton.fusion.CosineScale;
+import dev.baton.fusion.ReciprocalRank;
 import dev.baton.fusion.Saturation;
 import dev.baton.graph.GraphChanges;
 import dev.baton.graph.GraphState;
 import dev.baton.graph.GraphTerms;
 import dev.baton.walk.ChainSettings;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,8 @@ import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
@@ -177,13 +181,79 @@ public class BlendQueryTest extends LuceneTestCase {
         new Blend[] {
           new Blend(0.3, 0.7, 0.8), new Blend(1, 0, 0), new Blend(0, 1, 0), new Blend(0, 0, 1)
         }) {
-      BlendQuery query = query(blend, randomVector(), 5, null);
-      for (ScoreDoc hit : searcher.search(query, 1000).scoreDocs) {
-        assertEquals(hit.score, searcher.explain(query, hit.doc).getValue().floatValue(), 1e-6f);
-        Origin origin = query.origin(searcher, hit.doc).orElseThrow();
-        assertEquals(hit.score, origin.shares().sum(), 1e-6);
+      BlendQuery byScore = query(blend, randomVector(), 5, null);
+      for (BlendQuery query : List.of(byScore, byScore.byRank(new ReciprocalRank(60, 5)))) {
+        for (ScoreDoc hit : searcher.search(query, 1000).scoreDocs) {
+          assertEquals(hit.score, searcher.explain(query, hit.doc).getValue().floatValue(), 1e-6f);
+          Origin origin = query.origin(searcher, hit.doc).orElseThrow();
+          assertEquals(hit.score, origin.shares().sum(), 1e-6);
+        }
       }
     }
+  }
+
+  public void testScoresByRankAreTheFormulaWhateverTheRows() throws Exception {
+    Blend blend = new Blend(0.4, 0.6, 0);
+    ReciprocalRank scale = new ReciprocalRank(10, 7);
+    float[] vector = randomVector();
+    IndexSearcher searcher = newSearcher(reader);
+    Query visible = random().nextBoolean() ? null : new TermQuery(new Term("body", "entity1"));
+    BlendQuery query = query(blend, vector, 7, visible).byRank(scale);
+    Query words = new TermQuery(new Term("body", "word"));
+    Query among =
+        visible == null
+            ? words
+            : new BooleanQuery.Builder()
+                .add(words, BooleanClause.Occur.MUST)
+                .add(visible, BooleanClause.Occur.FILTER)
+                .build();
+    ScoreDoc[] byWords = searcher.search(among, scale.depth()).scoreDocs;
+    List<Double> cosines = new ArrayList<>();
+    for (Source source : sources) {
+      if (source.vector() != null && (visible == null || source.body().contains("Entity1 "))) {
+        double v = SCALE.apply(VectorUtil.dotProduct(vector, source.vector()));
+        if (v > 0) {
+          cosines.add(v);
+        }
+      }
+    }
+    cosines.sort(Comparator.reverseOrder());
+    TopDocs hits = searcher.search(query, 1000);
+    for (ScoreDoc hit : hits.scoreDocs) {
+      double l = 0;
+      for (int i = 0; i < byWords.length; i++) {
+        if (byWords[i].doc == hit.doc) {
+          int place = i;
+          while (place > 0 && byWords[place - 1].score == byWords[i].score) {
+            place--;
+          }
+          l = 11.0 / (10 + place + 1);
+        }
+      }
+      Source source = source(searcher, hit.doc);
+      double v = 0;
+      if (source.vector() != null && (visible == null || source.body().contains("Entity1 "))) {
+        double cosine = SCALE.apply(VectorUtil.dotProduct(vector, source.vector()));
+        long nearer = cosines.stream().filter(c -> c > cosine + 1e-6).count();
+        v = cosine <= 0 || nearer >= 7 ? 0 : 11.0 / (10 + nearer + 1);
+      }
+      assertEquals(source.id(), 0.4 * l + 0.6 * v, hit.score, 1e-6);
+    }
+    ScoreDoc[] few = searcher.search(query, 3).scoreDocs;
+    for (int i = 0; i < few.length; i++) {
+      assertEquals(hits.scoreDocs[i].score, few[i].score, 0);
+    }
+  }
+
+  public void testExplainNamesRankAndConstant() throws Exception {
+    IndexSearcher searcher = newSearcher(reader);
+    BlendQuery query =
+        query(new Blend(0.5, 0.5, 0), randomVector(), 5, null).byRank(new ReciprocalRank(60, 5));
+    String explanation =
+        searcher.explain(query, searcher.search(query, 1).scoreDocs[0].doc).toString();
+    assertTrue(explanation, explanation.contains("1 = rank, "));
+    assertTrue(explanation, explanation.contains("place among the best 5 by "));
+    assertTrue(explanation, explanation.contains("60.0 = constant, rankConstant"));
   }
 
   public void testGraphOnlyLiftsAndGivesItsReason() throws Exception {
@@ -247,6 +317,11 @@ public class BlendQueryTest extends LuceneTestCase {
     QueryUtils.checkUnequal(words("b"), words("c"));
     QueryUtils.checkUnequal(query, query(blend, vector, 6, null));
     QueryUtils.checkUnequal(query, query(new Blend(0.4, 0.7, 0.8), vector, 5, null));
+    BlendQuery byRank = query.byRank(new ReciprocalRank(60, 5));
+    QueryUtils.check(byRank);
+    QueryUtils.checkExplanations(byRank, searcher);
+    QueryUtils.checkUnequal(query, byRank);
+    QueryUtils.checkUnequal(byRank, query.byRank(new ReciprocalRank(61, 5)));
   }
 
   public void testEmptyIndexAndAbsentVectorFieldGiveNoHits() throws Exception {

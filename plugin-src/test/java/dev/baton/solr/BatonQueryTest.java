@@ -1,6 +1,7 @@
 package dev.baton.solr;
 
 import static org.assertj.core.api.BDDAssertions.then;
+import static org.assertj.core.api.BDDAssertions.thenThrownBy;
 import static org.assertj.core.api.BDDAssertions.within;
 
 import java.nio.file.Path;
@@ -115,6 +116,28 @@ public class BatonQueryTest extends SolrTestCaseJ4 {
       then((Double) shares(hit).get("lexical"))
           .isCloseTo(((Float) hit.getFieldValue("score")).doubleValue(), within(1e-6));
     }
+  }
+
+  @Test
+  public void scoresByRankAddUpAndSayWhatTheChannelsSaid() throws Exception {
+    SolrDocumentList hits =
+        search("q", "whales", "baton.fusion", "rrf", "fl", "[baton scores=true]");
+    then(hits).isNotEmpty();
+    for (SolrDocument hit : hits) {
+      Map<String, Object> shares = shares(hit);
+      double sum =
+          (Double) shares.get("lexical")
+              + (Double) shares.get("vector")
+              + (Double) shares.get("graph");
+      then(sum).isCloseTo(((Float) hit.getFieldValue("score")).doubleValue(), within(1e-6));
+      then((Map<?, ?>) shares.get("scores")).hasSize(3);
+    }
+  }
+
+  @Test
+  public void anUnknownFusionIsRefusedWithTheKnownOnes() {
+    thenThrownBy(() -> search("q", "whales", "baton.fusion", "borda"))
+        .hasMessageContaining("baton.fusion must be one of convex, rrf, got: borda");
   }
 
   @Test

@@ -88,4 +88,12 @@ public class SearchShardsTest extends SolrCloudTestCase {
         .hasMessageContaining("lies on 2 shards");
     then(search("both").getResults()).isNotEmpty();
   }
+
+  @Test
+  public void ranksAreRefusedOverShards() throws Exception {
+    then(search("shards1", "baton.fusion", "rrf").getResults()).isNotEmpty();
+    thenThrownBy(() -> search("shards2", "baton.fusion", "rrf"))
+        .hasMessageContaining("lies on 2 shards")
+        .hasMessageContaining("baton.fusion=convex needs no ranks");
+  }
 }
