@@ -59,7 +59,10 @@ final class GraphReach {
 
   /** Reached documents by docID, each with its best reason. */
   Map<Integer, Reached> from(BlendedQuery own) throws IOException {
-    Map<String, Reached> reached = chain.walk(channel.question(), firstHits(own));
+    Map<String, Reached> reached =
+        channel.start().isPresent()
+            ? fromDocument(own, channel.start().get())
+            : chain.walk(channel.question(), firstHits(own));
     Map<Integer, Reached> documents = new HashMap<>();
     Map<String, Boolean> witnessed = new HashMap<>();
     for (About about : about(reached.keySet())) {
@@ -77,6 +80,21 @@ final class GraphReach {
       }
     }
     return documents;
+  }
+
+  /** What one document leads to, in proportion to the best of the others without the graph. */
+  private Map<String, Reached> fromDocument(BlendedQuery own, Query start) throws IOException {
+    double best = 0;
+    for (ScoreDoc other : searcher.search(both(own, candidates), 1).scoreDocs) {
+      best = other.score;
+    }
+    List<FirstHit> hits = new ArrayList<>();
+    for (ScoreDoc document : searcher.search(start, 1).scoreDocs) {
+      hits.add(firstHit(document.doc, best > 0 ? best : 1));
+    }
+    Map<String, Reached> reached = chain.walk(channel.question(), hits);
+    reached.replaceAll((entity, reason) -> reason.fromStart());
+    return reached;
   }
 
   private static boolean better(Reached a, Reached b) {

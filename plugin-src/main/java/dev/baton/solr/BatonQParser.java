@@ -12,19 +12,23 @@ import dev.baton.onnx.OverloadException;
 import dev.baton.search.BlendQuery;
 import dev.baton.search.GraphChannel;
 import dev.baton.search.LexicalChannel;
+import dev.baton.search.TellingWords;
 import dev.baton.search.VectorChannel;
 import dev.baton.text.Language;
 import dev.baton.walk.ChainSettings;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.Query;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
+import org.apache.solr.common.params.DisMaxParams;
 import org.apache.solr.common.params.MapSolrParams;
 import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.request.SolrQueryRequest;
@@ -34,6 +38,7 @@ import org.apache.solr.schema.SchemaField;
 import org.apache.solr.search.ExtendedDismaxQParser;
 import org.apache.solr.search.QParser;
 import org.apache.solr.search.SyntaxError;
+import org.apache.solr.util.SolrPluginUtils;
 
 /** Makes a {@link BlendQuery} from the text and the parameters of one request. */
 final class BatonQParser extends QParser {
@@ -43,6 +48,7 @@ final class BatonQParser extends QParser {
 
   private static final String PREFIX = "baton.";
   private static final String LANG = "lang";
+  private static final String LIKE = "like";
 
   /** How much of a first hit's text is looked through for names, in UTF-16 units. */
   private static final int FIRST_HIT_CHARS = 20_000;
@@ -51,6 +57,9 @@ final class BatonQParser extends QParser {
 
   private final Map<String, String> configured;
   private final Map<String, String> fields;
+
+  /** Set as the query is parsed. */
+  private Optional<LikeDocument> like = Optional.empty();
 
   BatonQParser(
       String text,
@@ -66,44 +75,91 @@ final class BatonQParser extends QParser {
 
   @Override
   public Query parse() throws SyntaxError {
-    if (qstr == null || qstr.isBlank()) {
-      throw new SolrException(
-          ErrorCode.BAD_REQUEST, "{!baton} needs a text to search for in q or v, got none");
-    }
     Map<String, String> requested = requested();
+    RequestVisibility visibility = RequestVisibility.of(req);
+    like = like(requested.remove(LIKE), visibility);
     Language language = language(requested.remove(LANG));
     BlendSettings settings = settings(requested, language);
     if (settings.channels().contains(Channel.GRAPH)) {
       SingleShard.require(
           req, "the graph channel of {!baton}", "baton.channels=lexical,vector leaves it out");
     }
-    RequestVisibility visibility = RequestVisibility.of(req, settings.curated());
+    Optional<LexicalChannel> lexical =
+        settings.lexicalWeight() > 0 ? Optional.of(lexical(settings, language)) : Optional.empty();
+    Optional<VectorChannel> vector =
+        settings.vectorWeight() > 0 ? vector(settings, language) : Optional.empty();
+    Optional<GraphChannel> graph =
+        settings.graphWeight() > 0 ? Optional.of(graph(settings)) : Optional.empty();
+    if (lexical.isEmpty() && vector.isEmpty() && graph.isEmpty()) {
+      throw new SolrException(
+          ErrorCode.BAD_REQUEST,
+          "the document of baton.like has no vector in the field of its language, and"
+              + " baton.channels names no other channel");
+    }
     BlendQuery blendQuery =
         new BlendQuery(
-            settings.lexicalWeight() > 0
-                ? Optional.of(lexical(settings, language))
-                : Optional.empty(),
-            settings.vectorWeight() > 0
-                ? Optional.of(vector(settings, language))
-                : Optional.empty(),
-            settings.graphWeight() > 0 ? Optional.of(graph(settings)) : Optional.empty(),
-            new Blend(settings.lexicalWeight(), settings.vectorWeight(), settings.graphWeight()),
-            visibility.candidates(),
+            lexical,
+            vector,
+            graph,
+            new Blend(
+                settings.lexicalWeight(),
+                vector.isPresent() ? settings.vectorWeight() : 0,
+                settings.graphWeight()),
+            candidates(visibility, settings),
             visibility.witnesses());
     if (!RequestVisibility.isBeingFound(req)) {
       req.getContext().putIfAbsent(CONTEXT_KEY, blendQuery);
     }
-    return new BooleanQuery.Builder()
-        .add(blendQuery, Occur.MUST)
-        .add(RequestVisibility.excluded(settings.curated()), Occur.MUST_NOT)
-        .build();
+    BooleanQuery.Builder hits =
+        new BooleanQuery.Builder()
+            .add(blendQuery, Occur.MUST)
+            .add(RequestVisibility.excluded(settings.curated()), Occur.MUST_NOT);
+    leftOut().ifPresent(document -> hits.add(document, Occur.MUST_NOT));
+    return hits.build();
+  }
+
+  /** The document in place of a text, where one is asked for. */
+  private Optional<LikeDocument> like(String id, RequestVisibility visibility) {
+    boolean text = qstr != null && !qstr.isBlank();
+    boolean document = id != null && !id.isBlank();
+    if (text == document) {
+      throw new SolrException(
+          ErrorCode.BAD_REQUEST,
+          "{!baton} needs a text to search for in q or v, or the id of a document in baton.like, got "
+              + (text ? "both" : "none"));
+    }
+    if (text) {
+      return Optional.empty();
+    }
+    SingleShard.require(req, "baton.like", "ask with a text");
+    try {
+      return Optional.of(
+          LikeDocument.of(req.getSearcher(), id, visibility.witnesses(), TEXT_FIELDS));
+    } catch (IOException e) {
+      throw new SolrException(ErrorCode.SERVER_ERROR, "baton.like cannot be read", e);
+    }
+  }
+
+  /** A document is no hit of what is asked about it; in a filter it is one, as that hides. */
+  private Optional<Query> leftOut() {
+    return like.filter(document -> !isFilter()).map(LikeDocument::itself);
+  }
+
+  private Query candidates(RequestVisibility visibility, BlendSettings settings) {
+    Query candidates = visibility.candidates(settings.curated());
+    return leftOut().isEmpty()
+        ? candidates
+        : new BooleanQuery.Builder()
+            .add(candidates, Occur.FILTER)
+            .add(leftOut().get(), Occur.MUST_NOT)
+            .build();
   }
 
   /** The words in the fields that are stored: those of a language are not, and cut other tokens. */
   @Override
   public Query getHighlightQuery() throws SyntaxError {
     Query query = getQuery();
-    Query stored = words(String.join(" ", TEXT_FIELDS), false);
+    Query stored = asked(String.join(" ", TEXT_FIELDS), false);
     return stored == null ? query : stored;
   }
 
@@ -119,7 +175,7 @@ final class BatonQParser extends QParser {
     if (localParams != null) {
       for (Iterator<String> names = localParams.getParameterNamesIterator(); names.hasNext(); ) {
         String name = names.next();
-        if (BlendSettings.NAMES.contains(name) || name.equals(LANG)) {
+        if (BlendSettings.NAMES.contains(name) || List.of(LANG, LIKE).contains(name)) {
           requested.put(name, localParams.get(name));
         }
       }
@@ -129,7 +185,11 @@ final class BatonQParser extends QParser {
 
   private Language language(String code) {
     try {
-      return code == null ? Language.detect(qstr) : Language.of(code);
+      Language given = code == null ? null : Language.of(code);
+      if (like.isPresent()) {
+        return like.get().language();
+      }
+      return given == null ? Language.detect(qstr) : given;
     } catch (IllegalArgumentException e) {
       throw new SolrException(ErrorCode.BAD_REQUEST, PREFIX + e.getMessage(), e);
     }
@@ -144,10 +204,27 @@ final class BatonQParser extends QParser {
   }
 
   private LexicalChannel lexical(BlendSettings settings, Language language) throws SyntaxError {
-    Query query = words(fields.get("qf." + language.code()), settings.operators());
+    Query query = asked(fields.get("qf." + language.code()), settings.operators());
     return new LexicalChannel(
         query == null ? new BooleanQuery.Builder().build() : query,
         new Saturation(settings.pivot(), settings.exponent()));
+  }
+
+  /** What is asked for in words over fields; a request's own qf wins. */
+  private Query asked(String queryFields, boolean operators) throws SyntaxError {
+    if (like.isEmpty()) {
+      return words(queryFields, operators);
+    }
+    Map<String, Float> weights = new TreeMap<>();
+    SolrPluginUtils.parseFieldBoosts(
+            getParam(DisMaxParams.QF) == null ? queryFields : getParam(DisMaxParams.QF))
+        .forEach((field, weight) -> weights.put(field, weight == null ? 1 : weight));
+    try {
+      return TellingWords.of(
+          req.getSearcher(), req.getSchema().getIndexAnalyzer(), weights, like.get().texts());
+    } catch (IOException e) {
+      throw new SolrException(ErrorCode.SERVER_ERROR, "baton.like cannot be read", e);
+    }
   }
 
   /** The question as edismax over fields; a request's own parameters of edismax win. */
@@ -159,10 +236,18 @@ final class BatonQParser extends QParser {
     return new ExtendedDismaxQParser(text, all, all, req).getQuery();
   }
 
-  private VectorChannel vector(BlendSettings settings, Language language) {
+  /** Empty where there is a document in place of the question that has no vector. */
+  private Optional<VectorChannel> vector(BlendSettings settings, Language language) {
     String field = CoreReaders.questionField(req.getCore(), language);
     int dimension = dimension(field);
-    float[] vector = settings.vector().orElseGet(() -> embedding(language));
+    Optional<float[]> asked = settings.vector();
+    if (asked.isEmpty()) {
+      asked = like.isPresent() ? stored(field) : Optional.of(embedding(language));
+    }
+    if (asked.isEmpty()) {
+      return Optional.empty();
+    }
+    float[] vector = asked.get();
     if (vector.length != dimension) {
       throw new SolrException(
           ErrorCode.BAD_REQUEST,
@@ -173,7 +258,16 @@ final class BatonQParser extends QParser {
               + ", got: "
               + vector.length);
     }
-    return new VectorChannel(field, vector, settings.depth(), new CosineScale(settings.floor()));
+    return Optional.of(
+        new VectorChannel(field, vector, settings.depth(), new CosineScale(settings.floor())));
+  }
+
+  private Optional<float[]> stored(String field) {
+    try {
+      return like.orElseThrow().vector(req.getSearcher(), field);
+    } catch (IOException e) {
+      throw new SolrException(ErrorCode.SERVER_ERROR, "baton.like cannot be read", e);
+    }
   }
 
   private int dimension(String field) {
@@ -207,10 +301,11 @@ final class BatonQParser extends QParser {
   private GraphChannel graph(BlendSettings settings) {
     return new GraphChannel(
         GraphViews.of(req.getSearcher()),
-        qstr,
+        like.isPresent() ? "" : qstr,
         new ChainSettings(
             settings.firstHits(), settings.decay(), settings.named(), FIRST_HIT_CHARS),
         req.getSchema().getUniqueKeyField().getName(),
-        TEXT_FIELDS);
+        TEXT_FIELDS,
+        like.map(LikeDocument::itself));
   }
 }

@@ -22,10 +22,10 @@ import org.apache.solr.search.SyntaxError;
 /**
  * What a request may see.
  *
- * @param candidates the documents that may be nearest neighbours, first hits or reached
+ * @param filters what all filters let through together; null for all
  * @param witnesses the documents that may support an alias or a relation; null for all
  */
-record RequestVisibility(Query candidates, Query witnesses) {
+record RequestVisibility(Query filters, Query witnesses) {
 
   /**
    * Tags of filters that choose among hits and hide nothing, such as one set by a facet: {@code
@@ -52,10 +52,10 @@ record RequestVisibility(Query candidates, Query witnesses) {
     return request.getContext().containsKey(PARSING);
   }
 
-  static RequestVisibility of(SolrQueryRequest request, boolean curated) throws SyntaxError {
+  static RequestVisibility of(SolrQueryRequest request) throws SyntaxError {
     // A {!baton} inside an fq has that fq among its filters: it must not parse it again.
     if (isBeingFound(request)) {
-      return new RequestVisibility(candidates(null, curated), null);
+      return new RequestVisibility(null, null);
     }
     request.getContext().put(PARSING, Boolean.TRUE);
     try {
@@ -80,14 +80,18 @@ record RequestVisibility(Query candidates, Query witnesses) {
           hiding.add(filter);
         }
       }
-      Query all = together(filters);
-      return new RequestVisibility(candidates(all, curated), together(hiding));
+      return new RequestVisibility(together(filters), together(hiding));
     } finally {
       request.getContext().remove(PARSING);
     }
   }
 
-  private static Query candidates(Query filters, boolean curated) {
+  /**
+   * The documents that may be nearest neighbours, first hits or reached.
+   *
+   * @param curated whether curated knowledge may be a hit
+   */
+  Query candidates(boolean curated) {
     BooleanQuery.Builder builder =
         new BooleanQuery.Builder()
             .add(new MatchAllDocsQuery(), Occur.FILTER)

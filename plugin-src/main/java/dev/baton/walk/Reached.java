@@ -14,14 +14,39 @@ import java.util.Optional;
 public record Reached(
     String entity, double score, String surface, Optional<Via> via, String evidence) {
 
-  /** A first hit without its text, which a reached entity would else keep in caches of queries. */
-  public record Via(String documentId, String title, int docId) {}
+  /**
+   * A first hit without its text, which a reached entity would else keep in caches of queries.
+   *
+   * @param start whether the walk began at this document, in place of a question
+   */
+  public record Via(String documentId, String title, int docId, boolean start) {
 
-  /** One line for people: how the question leads to the entity. */
+    /** A hit of a question. */
+    public Via(String documentId, String title, int docId) {
+      this(documentId, title, docId, false);
+    }
+  }
+
+  /** The same, reached by a walk that began at the document by which it was reached. */
+  public Reached fromStart() {
+    return new Reached(
+        entity,
+        score,
+        surface,
+        via.map(hit -> new Via(hit.documentId(), hit.title(), hit.docId(), true)),
+        evidence);
+  }
+
+  /** One line for people: how the question, or the document in its place, leads to the entity. */
   public String path() {
     return via.map(hit ->
-            "question -> document %s (%s) -> \"%s\" -> entity %s"
-                .formatted(hit.documentId(), hit.title(), evidence, entity))
+            "%sdocument %s (%s) -> \"%s\" -> entity %s"
+                .formatted(
+                    hit.start() ? "" : "question -> ",
+                    hit.documentId(),
+                    hit.title(),
+                    evidence,
+                    entity))
         .orElse("question -> \"" + surface + "\" -> entity " + entity);
   }
 }
