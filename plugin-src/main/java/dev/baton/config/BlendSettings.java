@@ -28,6 +28,9 @@ import java.util.Set;
  * @param operators whether the lexical query keeps its operators (+, -, *, AND, field:...);
  *     otherwise the words are plain words and only double quotes have a meaning
  * @param curated whether curated entities and triples may be hits
+ * @param profileWeight how much of a score a profile decides at most, in [0, 1]
+ * @param profileHalfLifeDays after how many days what was read or followed counts half, in [0.01,
+ *     36500]
  * @param vector the query's vector as the user gave it, {@code [0.1, 0.2, ...]}; empty to embed the
  *     text
  */
@@ -45,6 +48,8 @@ public record BlendSettings(
     double named,
     boolean operators,
     boolean curated,
+    double profileWeight,
+    double profileHalfLifeDays,
     Optional<float[]> vector) {
 
   /** One of the ways by which a document is found. */
@@ -84,6 +89,8 @@ public record BlendSettings(
           "named",
           "operators",
           "curated",
+          "profile.weight",
+          "profile.halfLifeDays",
           "vector");
 
   /**
@@ -133,6 +140,8 @@ public record BlendSettings(
             reader.decimal("named", 0.95, 0, 1),
             reader.flag("operators", false),
             reader.flag("curated", false),
+            reader.decimal("profile.weight", 0.2, 0, 1),
+            reader.decimal("profile.halfLifeDays", 30, 0.01, 36_500),
             vector(reader));
     reader.finish();
     return settings;

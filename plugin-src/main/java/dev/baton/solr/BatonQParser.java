@@ -12,6 +12,7 @@ import dev.baton.onnx.OverloadException;
 import dev.baton.search.BlendQuery;
 import dev.baton.search.GraphChannel;
 import dev.baton.search.LexicalChannel;
+import dev.baton.search.ProfileScore;
 import dev.baton.search.TellingWords;
 import dev.baton.search.VectorChannel;
 import dev.baton.text.Language;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.lucene.queries.function.FunctionScoreQuery;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.Query;
@@ -31,7 +33,10 @@ import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.params.DisMaxParams;
 import org.apache.solr.common.params.MapSolrParams;
 import org.apache.solr.common.params.SolrParams;
+import org.apache.solr.common.util.NamedList;
+import org.apache.solr.common.util.SimpleOrderedMap;
 import org.apache.solr.request.SolrQueryRequest;
+import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.schema.DenseVectorField;
 import org.apache.solr.schema.FieldType;
 import org.apache.solr.schema.SchemaField;
@@ -46,9 +51,16 @@ final class BatonQParser extends QParser {
   /** Where the request keeps its first blend for {@link BatonTransformerFactory}. */
   static final String CONTEXT_KEY = "baton.blend";
 
+  /** Where it keeps what shifts the scores of that blend, if anything does. */
+  static final String PROFILE_KEY = "baton.profileScore";
+
   private static final String PREFIX = "baton.";
   private static final String LANG = "lang";
   private static final String LIKE = "like";
+  private static final String PROFILE = "profile";
+
+  /** Parameters that are not settings. */
+  private static final List<String> OF_A_REQUEST = List.of(LANG, LIKE, PROFILE);
 
   /** How much of a first hit's text is looked through for names, in UTF-16 units. */
   private static final int FIRST_HIT_CHARS = 20_000;
@@ -78,6 +90,7 @@ final class BatonQParser extends QParser {
     Map<String, String> requested = requested();
     RequestVisibility visibility = RequestVisibility.of(req);
     like = like(requested.remove(LIKE), visibility);
+    String profileText = requested.remove(PROFILE);
     Language language = language(requested.remove(LANG));
     BlendSettings settings = settings(requested, language);
     if (settings.channels().contains(Channel.GRAPH)) {
@@ -107,15 +120,57 @@ final class BatonQParser extends QParser {
                 settings.graphWeight()),
             candidates(visibility, settings),
             visibility.witnesses());
-    if (!RequestVisibility.isBeingFound(req)) {
-      req.getContext().putIfAbsent(CONTEXT_KEY, blendQuery);
+    Optional<ProfileScore> profile = profile(profileText, settings, visibility);
+    if (!RequestVisibility.isBeingFound(req)
+        && req.getContext().putIfAbsent(CONTEXT_KEY, blendQuery) == null) {
+      profile.ifPresent(score -> req.getContext().put(PROFILE_KEY, score));
     }
     BooleanQuery.Builder hits =
         new BooleanQuery.Builder()
-            .add(blendQuery, Occur.MUST)
+            .add(
+                profile.isPresent()
+                    ? new FunctionScoreQuery(blendQuery, profile.get())
+                    : blendQuery,
+                Occur.MUST)
             .add(RequestVisibility.excluded(settings.curated()), Occur.MUST_NOT);
     leftOut().ifPresent(document -> hits.add(document, Occur.MUST_NOT));
     return hits.build();
+  }
+
+  /** What shifts the scores; empty without a profile, and in a filter, which has no scores. */
+  private Optional<ProfileScore> profile(
+      String text, BlendSettings settings, RequestVisibility visibility) {
+    if (text == null || text.isBlank() || isFilter() || RequestVisibility.isBeingFound(req)) {
+      return Optional.empty();
+    }
+    SingleShard.require(req, "baton.profile", "leave it out");
+    try {
+      ProfileRequest asked = ProfileRequest.parse(text);
+      VisibleProfile seen = VisibleProfile.of(asked, settings, req.getSearcher(), visibility);
+      report(asked, seen);
+      return seen.profile().isEmpty() || settings.profileWeight() == 0
+          ? Optional.empty()
+          : Optional.of(new ProfileScore(seen.profile()));
+    } catch (SettingsException e) {
+      throw new SolrException(ErrorCode.BAD_REQUEST, e.getMessage(), e);
+    } catch (IOException e) {
+      throw new SolrException(ErrorCode.SERVER_ERROR, "baton.profile cannot be read", e);
+    }
+  }
+
+  /** Says in the header of the response how much of a profile counts. */
+  private static void report(ProfileRequest asked, VisibleProfile seen) {
+    SolrRequestInfo info = SolrRequestInfo.getRequestInfo();
+    if (info != null && info.getRsp() != null && info.getRsp().getResponseHeader() != null) {
+      SimpleOrderedMap<Object> counts = new SimpleOrderedMap<>();
+      counts.add("read", seen.read());
+      counts.add("follow", seen.follow());
+      counts.add(
+          "ignored", asked.read().size() - seen.read() + asked.follow().size() - seen.follow());
+      NamedList<Object> header = info.getRsp().getResponseHeader();
+      header.remove(PREFIX + PROFILE);
+      header.add(PREFIX + PROFILE, counts);
+    }
   }
 
   /** The document in place of a text, where one is asked for. */
@@ -175,7 +230,7 @@ final class BatonQParser extends QParser {
     if (localParams != null) {
       for (Iterator<String> names = localParams.getParameterNamesIterator(); names.hasNext(); ) {
         String name = names.next();
-        if (BlendSettings.NAMES.contains(name) || List.of(LANG, LIKE).contains(name)) {
+        if (BlendSettings.NAMES.contains(name) || OF_A_REQUEST.contains(name)) {
           requested.put(name, localParams.get(name));
         }
       }
@@ -264,7 +319,7 @@ final class BatonQParser extends QParser {
 
   private Optional<float[]> stored(String field) {
     try {
-      return like.orElseThrow().vector(req.getSearcher(), field);
+      return StoredVectors.of(req.getSearcher(), like.orElseThrow().docId(), field);
     } catch (IOException e) {
       throw new SolrException(ErrorCode.SERVER_ERROR, "baton.like cannot be read", e);
     }

@@ -9,10 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.lucene.document.Document;
-import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.IndexableField;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -73,16 +70,5 @@ record LikeDocument(Query itself, int docId, Language language, List<String> tex
             .flatMap(SourceDocument::language)
             .orElseGet(() -> Language.detect(String.join("\n", texts)));
     return new LikeDocument(itself, found[0].doc, language, texts);
-  }
-
-  /** Its vector in a field; empty where it has none there. */
-  Optional<float[]> vector(SolrIndexSearcher searcher, String field) throws IOException {
-    List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
-    LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(docId, leaves));
-    FloatVectorValues vectors = leaf.reader().getFloatVectorValues(field);
-    int doc = docId - leaf.docBase;
-    return vectors != null && vectors.advance(doc) == doc
-        ? Optional.of(vectors.vectorValue().clone())
-        : Optional.empty();
   }
 }

@@ -1,6 +1,9 @@
 package dev.baton.solr;
 
+import dev.baton.graph.FoldedGraph;
+import dev.baton.graph.GraphState;
 import dev.baton.search.Passages;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,6 +20,7 @@ import org.apache.solr.common.util.StrUtils;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.search.CollapsingQParserPlugin.CollapsingPostFilter;
 import org.apache.solr.search.QParser;
+import org.apache.solr.search.SolrIndexSearcher;
 import org.apache.solr.search.SyntaxError;
 
 /**
@@ -25,7 +29,7 @@ import org.apache.solr.search.SyntaxError;
  * @param filters what all filters let through together; null for all
  * @param witnesses the documents that may support an alias or a relation; null for all
  */
-record RequestVisibility(Query filters, Query witnesses) {
+record RequestVisibility(FilterQueries filters, FilterQueries witnesses) {
 
   /**
    * Tags of filters that choose among hits and hide nothing, such as one set by a facet: {@code
@@ -102,6 +106,14 @@ record RequestVisibility(Query filters, Query witnesses) {
     return builder.build();
   }
 
+  /** The graph as far as witnesses support it. For one request and one thread. */
+  FoldedGraph graph(SolrIndexSearcher searcher) throws IOException {
+    GraphState state = GraphViews.of(searcher.getCore()).snapshot(searcher).state();
+    return witnesses == null
+        ? state.folded()
+        : state.within(new VisibleDocuments(searcher, witnesses.documents(searcher)));
+  }
+
   /**
    * What is no hit: passages, which are parts of documents, and curated knowledge.
    *
@@ -112,7 +124,7 @@ record RequestVisibility(Query filters, Query witnesses) {
   }
 
   /** What the filters let through together; null for all. */
-  private static Query together(List<Query> filters) {
+  private static FilterQueries together(List<Query> filters) {
     return filters.isEmpty() ? null : new FilterQueries(filters);
   }
 
