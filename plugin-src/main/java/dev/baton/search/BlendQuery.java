@@ -103,7 +103,7 @@ public final class BlendQuery extends Query {
     if (graph.isEmpty() || blend.graph() == 0) {
       return own;
     }
-    return own.with(new GraphReach(searcher, graph.get(), candidates, witnesses).from(own));
+    return own.with(new GraphReach(searcher, graph.get(), vector, candidates, witnesses).from(own));
   }
 
   /**

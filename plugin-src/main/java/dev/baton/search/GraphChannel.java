@@ -18,6 +18,9 @@ import org.apache.lucene.search.Query;
  * @param textFields stored fields in which first hits name entities, the title first; at least one
  * @param start the one document that stands in for a question: the walk goes from what it names;
  *     empty where there is a question
+ * @param meant what documents about an entity get of the vector score of its curated description,
+ *     in [0, 1]; 0 to leave that out
+ * @param otherLanguage how documents of another language are reached; empty to leave them out
  */
 public record GraphChannel(
     GraphView graph,
@@ -25,16 +28,18 @@ public record GraphChannel(
     ChainSettings settings,
     String idField,
     List<String> textFields,
-    Optional<Query> start) {
+    Optional<Query> start,
+    double meant,
+    Optional<OtherLanguage> otherLanguage) {
 
-  /** For a question. */
+  /** For a question, by the names in it alone. */
   public GraphChannel(
       GraphView graph,
       String question,
       ChainSettings settings,
       String idField,
       List<String> textFields) {
-    this(graph, question, settings, idField, textFields, Optional.empty());
+    this(graph, question, settings, idField, textFields, Optional.empty(), 0, Optional.empty());
   }
 
   public GraphChannel {
@@ -43,6 +48,10 @@ public record GraphChannel(
     Objects.requireNonNull(settings);
     Objects.requireNonNull(idField);
     Objects.requireNonNull(start);
+    Objects.requireNonNull(otherLanguage);
+    if (!(meant >= 0 && meant <= 1)) {
+      throw new IllegalArgumentException("meant must be in [0, 1], got: " + meant);
+    }
     textFields = List.copyOf(textFields);
     if (textFields.isEmpty()) {
       throw new IllegalArgumentException("the graph channel needs at least one text field");

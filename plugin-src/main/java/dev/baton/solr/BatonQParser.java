@@ -3,15 +3,15 @@ package dev.baton.solr;
 import dev.baton.config.BlendSettings;
 import dev.baton.config.BlendSettings.Channel;
 import dev.baton.config.SettingsException;
-import dev.baton.extraction.TextReader;
 import dev.baton.fusion.Blend;
 import dev.baton.fusion.CosineScale;
 import dev.baton.fusion.Saturation;
-import dev.baton.onnx.ModelException;
-import dev.baton.onnx.OverloadException;
+import dev.baton.graph.GraphView;
 import dev.baton.search.BlendQuery;
 import dev.baton.search.GraphChannel;
 import dev.baton.search.LexicalChannel;
+import dev.baton.search.OtherLanguage;
+import dev.baton.search.OtherName;
 import dev.baton.search.ProfileScore;
 import dev.baton.search.TellingWords;
 import dev.baton.search.VectorChannel;
@@ -102,7 +102,9 @@ final class BatonQParser extends QParser {
     Optional<VectorChannel> vector =
         settings.vectorWeight() > 0 ? vector(settings, language) : Optional.empty();
     Optional<GraphChannel> graph =
-        settings.graphWeight() > 0 ? Optional.of(graph(settings)) : Optional.empty();
+        settings.graphWeight() > 0
+            ? Optional.of(graph(settings, language, requested))
+            : Optional.empty();
     if (lexical.isEmpty() && vector.isEmpty() && graph.isEmpty()) {
       throw new SolrException(
           ErrorCode.BAD_REQUEST,
@@ -270,13 +272,13 @@ final class BatonQParser extends QParser {
     if (like.isEmpty()) {
       return words(queryFields, operators);
     }
-    Map<String, Float> weights = new TreeMap<>();
-    SolrPluginUtils.parseFieldBoosts(
-            getParam(DisMaxParams.QF) == null ? queryFields : getParam(DisMaxParams.QF))
-        .forEach((field, weight) -> weights.put(field, weight == null ? 1 : weight));
+    String requested = getParam(DisMaxParams.QF);
     try {
       return TellingWords.of(
-          req.getSearcher(), req.getSchema().getIndexAnalyzer(), weights, like.get().texts());
+          req.getSearcher(),
+          req.getSchema().getIndexAnalyzer(),
+          weights(requested == null ? queryFields : requested),
+          like.get().texts());
     } catch (IOException e) {
       throw new SolrException(ErrorCode.SERVER_ERROR, "baton.like cannot be read", e);
     }
@@ -340,27 +342,66 @@ final class BatonQParser extends QParser {
   }
 
   private float[] embedding(Language language) {
-    TextReader reader = CoreReaders.questions(req.getCore(), language).reader();
-    try {
-      return reader.embedQuery(qstr);
-    } catch (IllegalArgumentException e) {
-      throw new SolrException(ErrorCode.BAD_REQUEST, e.getMessage(), e);
-    } catch (OverloadException e) {
-      throw new SolrException(ErrorCode.SERVICE_UNAVAILABLE, e.getMessage(), e);
-    } catch (ModelException e) {
-      throw new SolrException(
-          ErrorCode.SERVER_ERROR, "the query could not be embedded: " + e.getMessage(), e);
-    }
+    return CoreReaders.embedding(req.getCore(), language, qstr);
   }
 
-  private GraphChannel graph(BlendSettings settings) {
+  private GraphChannel graph(
+      BlendSettings settings, Language language, Map<String, String> requested) {
+    GraphView view = GraphViews.of(req.getSearcher());
     return new GraphChannel(
-        GraphViews.of(req.getSearcher()),
+        view,
         like.isPresent() ? "" : qstr,
         new ChainSettings(
             settings.firstHits(), settings.decay(), settings.named(), FIRST_HIT_CHARS),
         req.getSchema().getUniqueKeyField().getName(),
         TEXT_FIELDS,
-        like.map(LikeDocument::itself));
+        like.map(LikeDocument::itself),
+        settings.meant(),
+        otherLanguage(view, settings, language, requested));
+  }
+
+  /** How documents of the other language are reached, if the question names anything there. */
+  private Optional<OtherLanguage> otherLanguage(
+      GraphView view, BlendSettings settings, Language language, Map<String, String> requested) {
+    if (settings.otherLanguage() == 0 || like.isPresent()) {
+      return Optional.empty();
+    }
+    Language other = language == Language.ZH ? Language.EN : Language.ZH;
+    List<OtherName> names =
+        OtherNames.of(
+            view,
+            qstr,
+            other,
+            weights(fields.get("qf." + other.code())),
+            req.getSchema().getQueryAnalyzer());
+    if (names.isEmpty()) {
+      return Optional.empty();
+    }
+    BlendSettings there = settings(requested, other);
+    Optional<VectorChannel> vector =
+        there.vectorWeight() > 0 && CoreReaders.reads(req.getCore(), other)
+            ? Optional.of(
+                new VectorChannel(
+                    CoreReaders.questionField(req.getCore(), other),
+                    CoreReaders.embedding(req.getCore(), other, OtherNames.question(names)),
+                    settings.depth(),
+                    new CosineScale(settings.floor())))
+            : Optional.empty();
+    double lexicalWeight =
+        there.lexicalWeight() > 0 || vector.isPresent() ? there.lexicalWeight() : 1;
+    return Optional.of(
+        new OtherLanguage(
+            settings.otherLanguage(),
+            names,
+            new Saturation(settings.pivot(), settings.exponent()),
+            vector,
+            new Blend(lexicalWeight, vector.isPresent() ? there.vectorWeight() : 0, 0)));
+  }
+
+  private static Map<String, Float> weights(String queryFields) {
+    Map<String, Float> weights = new TreeMap<>();
+    SolrPluginUtils.parseFieldBoosts(queryFields)
+        .forEach((field, weight) -> weights.put(field, weight == null ? 1 : weight));
+    return weights;
   }
 }

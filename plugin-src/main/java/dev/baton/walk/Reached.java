@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param score what a document about it is granted, in [0, 1]
  * @param surface how the question or the first hit names it
  * @param via the first hit that names it; empty where the question does itself
- * @param evidence the words of the first hit around the name; empty where the question names it
+ * @param evidence the words of the first hit around the name; where the question names it, the
+ *     other name by which the document does, or empty
  */
 public record Reached(
     String entity, double score, String surface, Optional<Via> via, String evidence) {
@@ -47,6 +48,8 @@ public record Reached(
                     hit.title(),
                     evidence,
                     entity))
-        .orElse("question -> \"" + surface + "\" -> entity " + entity);
+        .orElse(
+            "question -> \"%s\" -> entity %s%s"
+                .formatted(surface, entity, evidence.isEmpty() ? "" : " -> \"" + evidence + "\""));
   }
 }
