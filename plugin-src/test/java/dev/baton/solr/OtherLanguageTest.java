@@ -54,7 +54,7 @@ public class OtherLanguageTest extends QueriesTestCase {
   @Test
   public void theWayBackGoesTheSameWay() throws Exception {
     then(ids(asked("What did Lu Xun write"))).contains("nahan", "writer", "story");
-    then(ids(asked("周树人是谁"))).contains("writer", "story", "nahan");
+    then(ids(asked("周树人是谁"))).contains("writer", "story");
   }
 
   @Test
