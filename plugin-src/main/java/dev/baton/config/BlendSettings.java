@@ -25,9 +25,16 @@ import java.util.Set;
  * @param firstHits from how many of the best hits the graph goes on, in [0, 1000]
  * @param decay what a step to an entity that a first hit names keeps, in [0, 1]
  * @param named what a document about an entity that the question names gets, in [0, 1]
+ * @param meant what a document about an entity gets of the vector score of its curated description,
+ *     where the question is near to that, in [0, 1]
+ * @param otherLanguage what a document of the other language gets for the names that the question's
+ *     entities have there, in [0, 1]
  * @param operators whether the lexical query keeps its operators (+, -, *, AND, field:...);
  *     otherwise the words are plain words and only double quotes have a meaning
  * @param curated whether curated entities and triples may be hits
+ * @param profileWeight how much of a score a profile decides at most, in [0, 1]
+ * @param profileHalfLifeDays after how many days what was read or followed counts half, in [0.01,
+ *     36500]
  * @param vector the query's vector as the user gave it, {@code [0.1, 0.2, ...]}; empty to embed the
  *     text
  * @param fusion what of words and vectors is combined
@@ -45,8 +52,12 @@ public record BlendSettings(
     int firstHits,
     double decay,
     double named,
+    double meant,
+    double otherLanguage,
     boolean operators,
     boolean curated,
+    double profileWeight,
+    double profileHalfLifeDays,
     Optional<float[]> vector,
     Fusion fusion,
     double rankConstant) {
@@ -97,8 +108,12 @@ public record BlendSettings(
           "firstHits",
           "decay",
           "named",
+          "meant",
+          "otherLanguage",
           "operators",
           "curated",
+          "profile.weight",
+          "profile.halfLifeDays",
           "vector",
           "fusion",
           "rankConstant");
@@ -148,8 +163,12 @@ public record BlendSettings(
             reader.integer("firstHits", 8, 0, 1000),
             reader.decimal("decay", 0.95, 0, 1),
             reader.decimal("named", 0.95, 0, 1),
+            reader.decimal("meant", 0.6, 0, 1),
+            reader.decimal("otherLanguage", 1, 0, 1),
             reader.flag("operators", false),
             reader.flag("curated", false),
+            reader.decimal("profile.weight", 0.2, 0, 1),
+            reader.decimal("profile.halfLifeDays", 30, 0.01, 36_500),
             vector(reader),
             fusion,
             reader.decimal("rankConstant", 60, 0, 1_000_000));

@@ -138,7 +138,7 @@ public final class BlendQuery extends Query {
     if (graph.isEmpty() || blend.graph() == 0) {
       return own;
     }
-    return own.with(new GraphReach(searcher, graph.get(), candidates, witnesses).from(own));
+    return own.with(new GraphReach(searcher, graph.get(), vector, candidates, witnesses).from(own));
   }
 
   private Ranks ranks(IndexSearcher searcher, ReciprocalRank scale, Query words, Query nearest)

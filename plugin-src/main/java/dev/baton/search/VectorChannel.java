@@ -38,6 +38,11 @@ public final class VectorChannel {
     this.depth = depth;
   }
 
+  /** The same with another depth. */
+  VectorChannel withDepth(int other) {
+    return new VectorChannel(field, vector, other, scale);
+  }
+
   String field() {
     return field;
   }

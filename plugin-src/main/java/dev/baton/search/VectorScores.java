@@ -41,11 +41,14 @@ final class VectorScores {
 
   /** In [0, 1]; 0 for a document without a vector. */
   double of(int doc) throws IOException {
-    double cosine = own == null ? PassageCosines.NONE : own(doc);
-    if (passages != null) {
-      cosine = Math.max(cosine, passages.best(doc));
-    }
+    double cosine = cosine(doc);
     return cosine == PassageCosines.NONE ? 0 : scale.apply(cosine);
+  }
+
+  /** The larger of the two cosines; {@link PassageCosines#NONE} for a document without a vector. */
+  double cosine(int doc) throws IOException {
+    double cosine = own == null ? PassageCosines.NONE : own(doc);
+    return passages == null ? cosine : Math.max(cosine, passages.best(doc));
   }
 
   /** The best passage of the document asked for last. */

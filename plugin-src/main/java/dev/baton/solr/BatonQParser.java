@@ -4,38 +4,48 @@ import dev.baton.config.BlendSettings;
 import dev.baton.config.BlendSettings.Channel;
 import dev.baton.config.BlendSettings.Fusion;
 import dev.baton.config.SettingsException;
-import dev.baton.extraction.TextReader;
 import dev.baton.fusion.Blend;
 import dev.baton.fusion.CosineScale;
 import dev.baton.fusion.ReciprocalRank;
 import dev.baton.fusion.Saturation;
-import dev.baton.onnx.ModelException;
-import dev.baton.onnx.OverloadException;
+import dev.baton.graph.GraphView;
 import dev.baton.search.BlendQuery;
 import dev.baton.search.GraphChannel;
 import dev.baton.search.LexicalChannel;
+import dev.baton.search.OtherLanguage;
+import dev.baton.search.OtherName;
+import dev.baton.search.ProfileScore;
+import dev.baton.search.TellingWords;
 import dev.baton.search.VectorChannel;
 import dev.baton.text.Language;
 import dev.baton.walk.ChainSettings;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.lucene.queries.function.FunctionScoreQuery;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.Query;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
+import org.apache.solr.common.params.DisMaxParams;
 import org.apache.solr.common.params.MapSolrParams;
 import org.apache.solr.common.params.SolrParams;
+import org.apache.solr.common.util.NamedList;
+import org.apache.solr.common.util.SimpleOrderedMap;
 import org.apache.solr.request.SolrQueryRequest;
+import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.schema.DenseVectorField;
 import org.apache.solr.schema.FieldType;
 import org.apache.solr.schema.SchemaField;
 import org.apache.solr.search.ExtendedDismaxQParser;
 import org.apache.solr.search.QParser;
 import org.apache.solr.search.SyntaxError;
+import org.apache.solr.util.SolrPluginUtils;
 
 /** Makes a {@link BlendQuery} from the text and the parameters of one request. */
 final class BatonQParser extends QParser {
@@ -43,8 +53,16 @@ final class BatonQParser extends QParser {
   /** Where the request keeps its first blend for {@link BatonTransformerFactory}. */
   static final String CONTEXT_KEY = "baton.blend";
 
+  /** Where it keeps what shifts the scores of that blend, if anything does. */
+  static final String PROFILE_KEY = "baton.profileScore";
+
   private static final String PREFIX = "baton.";
   private static final String LANG = "lang";
+  private static final String LIKE = "like";
+  private static final String PROFILE = "profile";
+
+  /** Parameters that are not settings. */
+  private static final List<String> OF_A_REQUEST = List.of(LANG, LIKE, PROFILE);
 
   /** How much of a first hit's text is looked through for names, in UTF-16 units. */
   private static final int FIRST_HIT_CHARS = 20_000;
@@ -53,6 +71,9 @@ final class BatonQParser extends QParser {
 
   private final Map<String, String> configured;
   private final Map<String, String> fields;
+
+  /** Set as the query is parsed. */
+  private Optional<LikeDocument> like = Optional.empty();
 
   BatonQParser(
       String text,
@@ -68,11 +89,10 @@ final class BatonQParser extends QParser {
 
   @Override
   public Query parse() throws SyntaxError {
-    if (qstr == null || qstr.isBlank()) {
-      throw new SolrException(
-          ErrorCode.BAD_REQUEST, "{!baton} needs a text to search for in q or v, got none");
-    }
     Map<String, String> requested = requested();
+    RequestVisibility visibility = RequestVisibility.of(req);
+    like = like(requested.remove(LIKE), visibility);
+    String profileText = requested.remove(PROFILE);
     Language language = language(requested.remove(LANG));
     BlendSettings settings = settings(requested, language);
     if (settings.channels().contains(Channel.GRAPH)) {
@@ -83,36 +103,129 @@ final class BatonQParser extends QParser {
       SingleShard.require(
           req, "a rank of {!baton fusion=rrf}", "baton.fusion=convex needs no ranks");
     }
-    RequestVisibility visibility = RequestVisibility.of(req, settings.curated());
+    Optional<LexicalChannel> lexical =
+        settings.lexicalWeight() > 0 ? Optional.of(lexical(settings, language)) : Optional.empty();
+    Optional<VectorChannel> vector =
+        settings.vectorWeight() > 0 ? vector(settings, language) : Optional.empty();
+    Optional<GraphChannel> graph =
+        settings.graphWeight() > 0
+            ? Optional.of(graph(settings, language, requested))
+            : Optional.empty();
+    if (lexical.isEmpty() && vector.isEmpty() && graph.isEmpty()) {
+      throw new SolrException(
+          ErrorCode.BAD_REQUEST,
+          "the document of baton.like has no vector in the field of its language, and"
+              + " baton.channels names no other channel");
+    }
     BlendQuery blendQuery =
         new BlendQuery(
-            settings.lexicalWeight() > 0
-                ? Optional.of(lexical(settings, language))
-                : Optional.empty(),
-            settings.vectorWeight() > 0
-                ? Optional.of(vector(settings, language))
-                : Optional.empty(),
-            settings.graphWeight() > 0 ? Optional.of(graph(settings)) : Optional.empty(),
-            new Blend(settings.lexicalWeight(), settings.vectorWeight(), settings.graphWeight()),
-            visibility.candidates(),
+            lexical,
+            vector,
+            graph,
+            new Blend(
+                settings.lexicalWeight(),
+                vector.isPresent() ? settings.vectorWeight() : 0,
+                settings.graphWeight()),
+            candidates(visibility, settings),
             visibility.witnesses());
     if (settings.fusion() == Fusion.RRF) {
       blendQuery = blendQuery.byRank(new ReciprocalRank(settings.rankConstant(), settings.depth()));
     }
-    if (!RequestVisibility.isBeingFound(req)) {
-      req.getContext().putIfAbsent(CONTEXT_KEY, blendQuery);
+    Optional<ProfileScore> profile = profile(profileText, settings, visibility);
+    if (!RequestVisibility.isBeingFound(req)
+        && req.getContext().putIfAbsent(CONTEXT_KEY, blendQuery) == null) {
+      profile.ifPresent(score -> req.getContext().put(PROFILE_KEY, score));
     }
-    return new BooleanQuery.Builder()
-        .add(blendQuery, Occur.MUST)
-        .add(RequestVisibility.excluded(settings.curated()), Occur.MUST_NOT)
-        .build();
+    BooleanQuery.Builder hits =
+        new BooleanQuery.Builder()
+            .add(
+                profile.isPresent()
+                    ? new FunctionScoreQuery(blendQuery, profile.get())
+                    : blendQuery,
+                Occur.MUST)
+            .add(RequestVisibility.excluded(settings.curated()), Occur.MUST_NOT);
+    leftOut().ifPresent(document -> hits.add(document, Occur.MUST_NOT));
+    return hits.build();
+  }
+
+  /** What shifts the scores; empty without a profile, and in a filter, which has no scores. */
+  private Optional<ProfileScore> profile(
+      String text, BlendSettings settings, RequestVisibility visibility) {
+    if (text == null || text.isBlank() || isFilter() || RequestVisibility.isBeingFound(req)) {
+      return Optional.empty();
+    }
+    SingleShard.require(req, "baton.profile", "leave it out");
+    try {
+      ProfileRequest asked = ProfileRequest.parse(text);
+      VisibleProfile seen = VisibleProfile.of(asked, settings, req.getSearcher(), visibility);
+      report(asked, seen);
+      return seen.profile().isEmpty() || settings.profileWeight() == 0
+          ? Optional.empty()
+          : Optional.of(new ProfileScore(seen.profile()));
+    } catch (SettingsException e) {
+      throw new SolrException(ErrorCode.BAD_REQUEST, e.getMessage(), e);
+    } catch (IOException e) {
+      throw new SolrException(ErrorCode.SERVER_ERROR, "baton.profile cannot be read", e);
+    }
+  }
+
+  /** Says in the header of the response how much of a profile counts. */
+  private static void report(ProfileRequest asked, VisibleProfile seen) {
+    SolrRequestInfo info = SolrRequestInfo.getRequestInfo();
+    if (info != null && info.getRsp() != null && info.getRsp().getResponseHeader() != null) {
+      SimpleOrderedMap<Object> counts = new SimpleOrderedMap<>();
+      counts.add("read", seen.read());
+      counts.add("follow", seen.follow());
+      counts.add(
+          "ignored", asked.read().size() - seen.read() + asked.follow().size() - seen.follow());
+      NamedList<Object> header = info.getRsp().getResponseHeader();
+      header.remove(PREFIX + PROFILE);
+      header.add(PREFIX + PROFILE, counts);
+    }
+  }
+
+  /** The document in place of a text, where one is asked for. */
+  private Optional<LikeDocument> like(String id, RequestVisibility visibility) {
+    boolean text = qstr != null && !qstr.isBlank();
+    boolean document = id != null && !id.isBlank();
+    if (text == document) {
+      throw new SolrException(
+          ErrorCode.BAD_REQUEST,
+          "{!baton} needs a text to search for in q or v, or the id of a document in baton.like, got "
+              + (text ? "both" : "none"));
+    }
+    if (text) {
+      return Optional.empty();
+    }
+    SingleShard.require(req, "baton.like", "ask with a text");
+    try {
+      return Optional.of(
+          LikeDocument.of(req.getSearcher(), id, visibility.witnesses(), TEXT_FIELDS));
+    } catch (IOException e) {
+      throw new SolrException(ErrorCode.SERVER_ERROR, "baton.like cannot be read", e);
+    }
+  }
+
+  /** A document is no hit of what is asked about it; in a filter it is one, as that hides. */
+  private Optional<Query> leftOut() {
+    return like.filter(document -> !isFilter()).map(LikeDocument::itself);
+  }
+
+  private Query candidates(RequestVisibility visibility, BlendSettings settings) {
+    Query candidates = visibility.candidates(settings.curated());
+    return leftOut().isEmpty()
+        ? candidates
+        : new BooleanQuery.Builder()
+            .add(candidates, Occur.FILTER)
+            .add(leftOut().get(), Occur.MUST_NOT)
+            .build();
   }
 
   /** The words in the fields that are stored: those of a language are not, and cut other tokens. */
   @Override
   public Query getHighlightQuery() throws SyntaxError {
     Query query = getQuery();
-    Query stored = words(String.join(" ", TEXT_FIELDS), false);
+    Query stored = asked(String.join(" ", TEXT_FIELDS), false);
     return stored == null ? query : stored;
   }
 
@@ -128,7 +241,7 @@ final class BatonQParser extends QParser {
     if (localParams != null) {
       for (Iterator<String> names = localParams.getParameterNamesIterator(); names.hasNext(); ) {
         String name = names.next();
-        if (BlendSettings.NAMES.contains(name) || name.equals(LANG)) {
+        if (BlendSettings.NAMES.contains(name) || OF_A_REQUEST.contains(name)) {
           requested.put(name, localParams.get(name));
         }
       }
@@ -138,7 +251,11 @@ final class BatonQParser extends QParser {
 
   private Language language(String code) {
     try {
-      return code == null ? Language.detect(qstr) : Language.of(code);
+      Language given = code == null ? null : Language.of(code);
+      if (like.isPresent()) {
+        return like.get().language();
+      }
+      return given == null ? Language.detect(qstr) : given;
     } catch (IllegalArgumentException e) {
       throw new SolrException(ErrorCode.BAD_REQUEST, PREFIX + e.getMessage(), e);
     }
@@ -153,10 +270,27 @@ final class BatonQParser extends QParser {
   }
 
   private LexicalChannel lexical(BlendSettings settings, Language language) throws SyntaxError {
-    Query query = words(fields.get("qf." + language.code()), settings.operators());
+    Query query = asked(fields.get("qf." + language.code()), settings.operators());
     return new LexicalChannel(
         query == null ? new BooleanQuery.Builder().build() : query,
         new Saturation(settings.pivot(), settings.exponent()));
+  }
+
+  /** What is asked for in words over fields; a request's own qf wins. */
+  private Query asked(String queryFields, boolean operators) throws SyntaxError {
+    if (like.isEmpty()) {
+      return words(queryFields, operators);
+    }
+    String requested = getParam(DisMaxParams.QF);
+    try {
+      return TellingWords.of(
+          req.getSearcher(),
+          req.getSchema().getIndexAnalyzer(),
+          weights(requested == null ? queryFields : requested),
+          like.get().texts());
+    } catch (IOException e) {
+      throw new SolrException(ErrorCode.SERVER_ERROR, "baton.like cannot be read", e);
+    }
   }
 
   /** The question as edismax over fields; a request's own parameters of edismax win. */
@@ -168,10 +302,18 @@ final class BatonQParser extends QParser {
     return new ExtendedDismaxQParser(text, all, all, req).getQuery();
   }
 
-  private VectorChannel vector(BlendSettings settings, Language language) {
+  /** Empty where there is a document in place of the question that has no vector. */
+  private Optional<VectorChannel> vector(BlendSettings settings, Language language) {
     String field = CoreReaders.questionField(req.getCore(), language);
     int dimension = dimension(field);
-    float[] vector = settings.vector().orElseGet(() -> embedding(language));
+    Optional<float[]> asked = settings.vector();
+    if (asked.isEmpty()) {
+      asked = like.isPresent() ? stored(field) : Optional.of(embedding(language));
+    }
+    if (asked.isEmpty()) {
+      return Optional.empty();
+    }
+    float[] vector = asked.get();
     if (vector.length != dimension) {
       throw new SolrException(
           ErrorCode.BAD_REQUEST,
@@ -182,7 +324,16 @@ final class BatonQParser extends QParser {
               + ", got: "
               + vector.length);
     }
-    return new VectorChannel(field, vector, settings.depth(), new CosineScale(settings.floor()));
+    return Optional.of(
+        new VectorChannel(field, vector, settings.depth(), new CosineScale(settings.floor())));
+  }
+
+  private Optional<float[]> stored(String field) {
+    try {
+      return StoredVectors.of(req.getSearcher(), like.orElseThrow().docId(), field);
+    } catch (IOException e) {
+      throw new SolrException(ErrorCode.SERVER_ERROR, "baton.like cannot be read", e);
+    }
   }
 
   private int dimension(String field) {
@@ -200,26 +351,66 @@ final class BatonQParser extends QParser {
   }
 
   private float[] embedding(Language language) {
-    TextReader reader = CoreReaders.questions(req.getCore(), language).reader();
-    try {
-      return reader.embedQuery(qstr);
-    } catch (IllegalArgumentException e) {
-      throw new SolrException(ErrorCode.BAD_REQUEST, e.getMessage(), e);
-    } catch (OverloadException e) {
-      throw new SolrException(ErrorCode.SERVICE_UNAVAILABLE, e.getMessage(), e);
-    } catch (ModelException e) {
-      throw new SolrException(
-          ErrorCode.SERVER_ERROR, "the query could not be embedded: " + e.getMessage(), e);
-    }
+    return CoreReaders.embedding(req.getCore(), language, qstr);
   }
 
-  private GraphChannel graph(BlendSettings settings) {
+  private GraphChannel graph(
+      BlendSettings settings, Language language, Map<String, String> requested) {
+    GraphView view = GraphViews.of(req.getSearcher());
     return new GraphChannel(
-        GraphViews.of(req.getSearcher()),
-        qstr,
+        view,
+        like.isPresent() ? "" : qstr,
         new ChainSettings(
             settings.firstHits(), settings.decay(), settings.named(), FIRST_HIT_CHARS),
         req.getSchema().getUniqueKeyField().getName(),
-        TEXT_FIELDS);
+        TEXT_FIELDS,
+        like.map(LikeDocument::itself),
+        settings.meant(),
+        otherLanguage(view, settings, language, requested));
+  }
+
+  /** How documents of the other language are reached, if the question names anything there. */
+  private Optional<OtherLanguage> otherLanguage(
+      GraphView view, BlendSettings settings, Language language, Map<String, String> requested) {
+    if (settings.otherLanguage() == 0 || like.isPresent()) {
+      return Optional.empty();
+    }
+    Language other = language == Language.ZH ? Language.EN : Language.ZH;
+    List<OtherName> names =
+        OtherNames.of(
+            view,
+            qstr,
+            other,
+            weights(fields.get("qf." + other.code())),
+            req.getSchema().getQueryAnalyzer());
+    if (names.isEmpty()) {
+      return Optional.empty();
+    }
+    BlendSettings there = settings(requested, other);
+    Optional<VectorChannel> vector =
+        there.vectorWeight() > 0 && CoreReaders.reads(req.getCore(), other)
+            ? Optional.of(
+                new VectorChannel(
+                    CoreReaders.questionField(req.getCore(), other),
+                    CoreReaders.embedding(req.getCore(), other, OtherNames.question(names)),
+                    settings.depth(),
+                    new CosineScale(settings.floor())))
+            : Optional.empty();
+    double lexicalWeight =
+        there.lexicalWeight() > 0 || vector.isPresent() ? there.lexicalWeight() : 1;
+    return Optional.of(
+        new OtherLanguage(
+            settings.otherLanguage(),
+            names,
+            new Saturation(settings.pivot(), settings.exponent()),
+            vector,
+            new Blend(lexicalWeight, vector.isPresent() ? there.vectorWeight() : 0, 0)));
+  }
+
+  private static Map<String, Float> weights(String queryFields) {
+    Map<String, Float> weights = new TreeMap<>();
+    SolrPluginUtils.parseFieldBoosts(queryFields)
+        .forEach((field, weight) -> weights.put(field, weight == null ? 1 : weight));
+    return weights;
   }
 }

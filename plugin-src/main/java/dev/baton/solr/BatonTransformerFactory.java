@@ -4,6 +4,8 @@ import dev.baton.search.BlendQuery;
 import dev.baton.search.Origin;
 import dev.baton.search.PassageChoice;
 import dev.baton.search.Passages;
+import dev.baton.search.Profile;
+import dev.baton.search.ProfileScore;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,11 +19,11 @@ import org.apache.solr.response.transform.TransformerFactory;
 import org.apache.solr.search.SolrIndexSearcher;
 
 /**
- * {@code fl=[baton]}: what each channel added to the score of a hit, which add up to it; where the
- * graph led to the document, how; and of a document with passages the one that words and vector
- * together choose ({@link PassageChoice}), with {@code [baton passage=true]} also its text. With
- * {@code [baton scores=true]} also what each channel says before it is weighed, in [0, 1]. Absent
- * where the request has no {!baton} or it did not match.
+ * {@code fl=[baton]}: what each channel, and the profile of the request, added to the score of a
+ * hit, which add up to it; where the graph led to the document, how; and of a document with
+ * passages the one that words and vector together choose ({@link PassageChoice}), with {@code
+ * [baton passage=true]} also its text. With {@code [baton scores=true]} also what each channel says
+ * before it is weighed, in [0, 1]. Absent where the request has no {!baton} or it did not match.
  */
 public final class BatonTransformerFactory extends TransformerFactory {
 
@@ -68,10 +70,11 @@ public final class BatonTransformerFactory extends TransformerFactory {
       if (request.getContext().get(BatonQParser.CONTEXT_KEY) instanceof BlendQuery blend) {
         Optional<Origin> origin = blend.origin(context.getSearcher(), docId);
         if (origin.isPresent()) {
-          Map<String, Object> shares = shares(origin.get());
+          Map<String, Object> shares = shares(origin.get(), kept());
           if (withScores) {
             shares.put(SCORES, scores(origin.get()));
           }
+          addProfile(shares, origin.get(), docId);
           if (origin.get().passage().isPresent()) {
             Optional<PassageChoice.Choice> chosen = choice(blend).of(docId);
             if (chosen.isPresent()) {
@@ -80,6 +83,28 @@ public final class BatonTransformerFactory extends TransformerFactory {
           }
           document.setField(field, shares);
         }
+      }
+    }
+
+    /** What a profile leaves to the channels; 1 without one. */
+    private double kept() {
+      return request.getContext().get(BatonQParser.PROFILE_KEY) instanceof ProfileScore shift
+          ? 1 - shift.profile().weight()
+          : 1;
+    }
+
+    private void addProfile(Map<String, Object> shares, Origin origin, int docId)
+        throws IOException {
+      if (request.getContext().get(BatonQParser.PROFILE_KEY) instanceof ProfileScore shift) {
+        Profile.Liking liking = shift.liking(context.getSearcher(), docId);
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("near", liking.near());
+        shown.put("overlap", liking.overlap());
+        if (!liking.entity().isEmpty()) {
+          shown.put("entity", liking.entity());
+        }
+        shares.put("profile", shift.profile().weight() * origin.shares().sum() * liking.value());
+        shares.put("liking", shown);
       }
     }
 
@@ -120,11 +145,11 @@ public final class BatonTransformerFactory extends TransformerFactory {
       return scores;
     }
 
-    private static Map<String, Object> shares(Origin origin) {
+    private static Map<String, Object> shares(Origin origin, double kept) {
       Map<String, Object> shares = new LinkedHashMap<>();
-      shares.put("lexical", origin.shares().lexical());
-      shares.put("vector", origin.shares().vector());
-      shares.put("graph", origin.shares().graph());
+      shares.put("lexical", kept * origin.shares().lexical());
+      shares.put("vector", kept * origin.shares().vector());
+      shares.put("graph", kept * origin.shares().graph());
       origin
           .reached()
           .filter(reached -> origin.shares().graph() > 0)

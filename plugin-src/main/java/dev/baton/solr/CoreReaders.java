@@ -1,5 +1,8 @@
 package dev.baton.solr;
 
+import dev.baton.extraction.TextReader;
+import dev.baton.onnx.ModelException;
+import dev.baton.onnx.OverloadException;
 import dev.baton.text.Language;
 import java.util.Optional;
 import org.apache.solr.common.SolrException;
@@ -32,11 +35,36 @@ final class CoreReaders {
                     + "' has none; baton.channels=lexical,graph leaves it out"));
   }
 
+  /** Whether a model reads a language. */
+  static boolean reads(SolrCore core, Language language) {
+    return find(core, language).isPresent();
+  }
+
   /** The field of the vectors that questions of a language are compared with. */
   static String questionField(SolrCore core, Language language) {
     return find(core, language)
         .map(readers -> readers.questions().field())
         .orElse(EnrichmentFields.embedding(language));
+  }
+
+  /**
+   * The vector of a question.
+   *
+   * @throws SolrException 400 if there is nothing in it to embed or no model for its language, 503
+   *     if there is too much to do, 500 if the model fails
+   */
+  static float[] embedding(SolrCore core, Language language, String question) {
+    TextReader reader = questions(core, language).reader();
+    try {
+      return reader.embedQuery(question);
+    } catch (IllegalArgumentException e) {
+      throw new SolrException(ErrorCode.BAD_REQUEST, e.getMessage(), e);
+    } catch (OverloadException e) {
+      throw new SolrException(ErrorCode.SERVICE_UNAVAILABLE, e.getMessage(), e);
+    } catch (ModelException e) {
+      throw new SolrException(
+          ErrorCode.SERVER_ERROR, "the query could not be embedded: " + e.getMessage(), e);
+    }
   }
 
   private static Optional<LanguageReaders> find(SolrCore core, Language language) {

@@ -37,7 +37,8 @@ final class FilterQueries extends Query {
     throw new IllegalStateException("the filters of a request need Solr's searcher");
   }
 
-  private DocSet documents(SolrIndexSearcher searcher) throws IOException {
+  /** The documents in a searcher. */
+  DocSet documents(SolrIndexSearcher searcher) throws IOException {
     Object reader = searcher.getTopReaderContext().id();
     Found known = found;
     DocSet documents = known == null || known.reader() != reader ? null : known.documents().get();

@@ -9,6 +9,7 @@ import dev.baton.graph.GraphView.Edge;
 import dev.baton.graph.GraphView.Size;
 import dev.baton.graph.Neighbourhood;
 import dev.baton.graph.Neighbourhood.WeightedTriple;
+import dev.baton.search.NearestEntities;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,18 @@ record GraphAnswer(FoldedGraph graph, VisibleDocuments documents) {
       completions.add(shown);
     }
     return completions;
+  }
+
+  /** An entity that was found by meaning, and what makes it near. */
+  SimpleOrderedMap<Object> meant(NearestEntities.Found found) {
+    Entity entity = graph.entity(found.entity()).orElseThrow();
+    SimpleOrderedMap<Object> shown = new SimpleOrderedMap<>();
+    shown.add("id", found.entity());
+    shown.add("name", entity.name());
+    shown.add("types", counts(entity.types()));
+    shown.add("cosine", found.cosine());
+    shown.add("document", documents.id(found.docId()));
+    return shown;
   }
 
   /** The size of the graph and what is frequent in it. */

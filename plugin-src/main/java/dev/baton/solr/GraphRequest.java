@@ -2,6 +2,7 @@ package dev.baton.solr;
 
 import dev.baton.config.SettingsReader;
 import dev.baton.text.EntityName;
+import dev.baton.text.Language;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -18,13 +19,14 @@ import org.apache.solr.common.params.SolrParams;
  *
  * @param question what kind of answer
  * @param name the name or prefix asked for, normalised; empty for statistics
- * @param asked the name as the user wrote it
+ * @param asked the name, or the text whose meaning is asked for, as the user wrote it
  * @param relation only this relation; null for all
  * @param relationRows relations shown of an entity
  * @param witnesses document ids shown of a relation
  * @param hops how far the neighbours go
  * @param limit relations of each entity, or names for a prefix
- * @param top entities in the statistics
+ * @param top entities in the statistics, or found by meaning
+ * @param language of a text whose meaning is asked for; empty to detect it
  * @param format of a subgraph
  */
 record GraphRequest(
@@ -37,6 +39,7 @@ record GraphRequest(
     int hops,
     int limit,
     int top,
+    Optional<Language> language,
     Format format) {
 
   /** The kinds of answers, each asked for by the parameter of its name. */
@@ -44,6 +47,7 @@ record GraphRequest(
     ENTITY,
     NEIGHBOURS,
     PREFIX,
+    MEANING,
     SUBGRAPH,
     STATS
   }
@@ -120,7 +124,9 @@ record GraphRequest(
     }
     if (questions.size() != 1) {
       reader.fault(
-          "the question", "must be one of entity, neighbours, prefix, subgraph, stats", questions);
+          "the question",
+          "must be one of entity, neighbours, prefix, meaning, subgraph, stats",
+          questions);
       questions.add(Question.STATS);
     }
     GraphRequest request =
@@ -134,6 +140,7 @@ record GraphRequest(
             reader.integer("hops", 1, 1, 3),
             reader.integer("limit", 64, 1, 1000),
             reader.integer("top", 10, 0, 1000),
+            language(reader),
             reader.choice("format", Format.GRAPHML));
     if (request.relationRows() * request.witnesses() > MAX_WITNESSES) {
       reader.fault(
@@ -143,6 +150,16 @@ record GraphRequest(
     }
     reader.finish();
     return request;
+  }
+
+  private static Optional<Language> language(SettingsReader reader) {
+    Optional<String> code = reader.optional("lang");
+    try {
+      return code.map(Language::of);
+    } catch (IllegalArgumentException e) {
+      reader.fault("lang", "must be zh or en", code.orElse(""));
+      return Optional.empty();
+    }
   }
 
   private static boolean isOfSolr(String name, SolrParams params) {

@@ -1,11 +1,15 @@
 package dev.baton.solr;
 
 import dev.baton.config.SettingsException;
+import dev.baton.fusion.CosineScale;
 import dev.baton.graph.FoldedGraph;
 import dev.baton.graph.GraphState;
 import dev.baton.graph.GraphStatistics;
 import dev.baton.graph.Neighbourhood;
 import dev.baton.graph.tinker.TinkerGraphs;
+import dev.baton.search.NearestEntities;
+import dev.baton.search.VectorChannel;
+import dev.baton.text.Language;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -38,6 +42,9 @@ import org.apache.solr.util.plugin.SolrCoreAware;
  *   <li>{@code neighbours=NAME}: entities and relations around it. {@code hops} (1, at most 3),
  *       {@code limit} (64 relations of each entity); at most 1,000 entities.
  *   <li>{@code prefix=TEXT}: names that begin so. {@code limit} (64).
+ *   <li>{@code meaning=TEXT}: entities that need not have a word of it in their name, by the
+ *       vectors of their descriptions and of the documents about them, with the cosine and the
+ *       document that makes them near. {@code top} (10), {@code lang} (zh or en, else detected).
  *   <li>{@code subgraph=NAME}: what neighbours gives, as {@code format=graphml} or {@code
  *       graphson}.
  *   <li>{@code stats=true}, or nothing: sizes, types, relations and the {@code top} (10) entities.
@@ -51,6 +58,11 @@ public final class GraphRequestHandler extends RequestHandlerBase implements Sol
 
   private static final int MAX_ENTITIES = 1_000;
   private static final int SUGGESTIONS = 5;
+
+  /**
+   * Documents looked at for each entity that is to be found by meaning: several may be about it.
+   */
+  private static final int DOCUMENTS_OF_AN_ENTITY = 4;
 
   @Override
   public void inform(SolrCore core) {
@@ -87,6 +99,7 @@ public final class GraphRequestHandler extends RequestHandlerBase implements Sol
       case NEIGHBOURS -> response.add("neighbours", answer.neighbours(neighbourhood(graph, asked)));
       case PREFIX ->
           response.add("names", answer.completions(graph.withPrefix(asked.name(), asked.limit())));
+      case MEANING -> response.add("entities", meant(asked, searcher, visible, graph, answer));
       case SUBGRAPH -> stream(graph, asked, request, response);
       case STATS -> {
         GraphState state = visible == null ? snapshot.state() : GraphViews.of(searcher, visible);
@@ -94,6 +107,35 @@ public final class GraphRequestHandler extends RequestHandlerBase implements Sol
         response.add("buildMillis", snapshot.buildMillis());
       }
     }
+  }
+
+  /** The entities nearest to a text, whose vector is compared in the space of its language. */
+  private static List<Object> meant(
+      GraphRequest asked,
+      SolrIndexSearcher searcher,
+      DocSet visible,
+      FoldedGraph graph,
+      GraphAnswer answer)
+      throws IOException {
+    if (asked.top() == 0) {
+      return List.of();
+    }
+    Language language = asked.language().orElseGet(() -> Language.detect(asked.asked()));
+    VectorChannel channel =
+        new VectorChannel(
+            CoreReaders.questionField(searcher.getCore(), language),
+            CoreReaders.embedding(searcher.getCore(), language, asked.asked()),
+            asked.top() * DOCUMENTS_OF_AN_ENTITY,
+            new CosineScale(0));
+    Query candidates = visible == null ? null : visible.makeQuery();
+    List<Object> entities = new ArrayList<>();
+    for (NearestEntities.Found found :
+        NearestEntities.of(searcher, channel, candidates, graph::resolve)) {
+      if (entities.size() < asked.top()) {
+        entities.add(answer.meant(found));
+      }
+    }
+    return entities;
   }
 
   private static Neighbourhood neighbourhood(FoldedGraph graph, GraphRequest asked) {

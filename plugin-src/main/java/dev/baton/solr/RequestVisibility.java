@@ -1,6 +1,9 @@
 package dev.baton.solr;
 
+import dev.baton.graph.FoldedGraph;
+import dev.baton.graph.GraphState;
 import dev.baton.search.Passages;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,15 +20,16 @@ import org.apache.solr.common.util.StrUtils;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.search.CollapsingQParserPlugin.CollapsingPostFilter;
 import org.apache.solr.search.QParser;
+import org.apache.solr.search.SolrIndexSearcher;
 import org.apache.solr.search.SyntaxError;
 
 /**
  * What a request may see.
  *
- * @param candidates the documents that may be nearest neighbours, first hits or reached
+ * @param filters what all filters let through together; null for all
  * @param witnesses the documents that may support an alias or a relation; null for all
  */
-record RequestVisibility(Query candidates, Query witnesses) {
+record RequestVisibility(FilterQueries filters, FilterQueries witnesses) {
 
   /**
    * Tags of filters that choose among hits and hide nothing, such as one set by a facet: {@code
@@ -52,10 +56,10 @@ record RequestVisibility(Query candidates, Query witnesses) {
     return request.getContext().containsKey(PARSING);
   }
 
-  static RequestVisibility of(SolrQueryRequest request, boolean curated) throws SyntaxError {
+  static RequestVisibility of(SolrQueryRequest request) throws SyntaxError {
     // A {!baton} inside an fq has that fq among its filters: it must not parse it again.
     if (isBeingFound(request)) {
-      return new RequestVisibility(candidates(null, curated), null);
+      return new RequestVisibility(null, null);
     }
     request.getContext().put(PARSING, Boolean.TRUE);
     try {
@@ -80,14 +84,18 @@ record RequestVisibility(Query candidates, Query witnesses) {
           hiding.add(filter);
         }
       }
-      Query all = together(filters);
-      return new RequestVisibility(candidates(all, curated), together(hiding));
+      return new RequestVisibility(together(filters), together(hiding));
     } finally {
       request.getContext().remove(PARSING);
     }
   }
 
-  private static Query candidates(Query filters, boolean curated) {
+  /**
+   * The documents that may be nearest neighbours, first hits or reached.
+   *
+   * @param curated whether curated knowledge may be a hit
+   */
+  Query candidates(boolean curated) {
     BooleanQuery.Builder builder =
         new BooleanQuery.Builder()
             .add(new MatchAllDocsQuery(), Occur.FILTER)
@@ -96,6 +104,14 @@ record RequestVisibility(Query candidates, Query witnesses) {
       builder.add(filters, Occur.FILTER);
     }
     return builder.build();
+  }
+
+  /** The graph as far as witnesses support it. For one request and one thread. */
+  FoldedGraph graph(SolrIndexSearcher searcher) throws IOException {
+    GraphState state = GraphViews.of(searcher.getCore()).snapshot(searcher).state();
+    return witnesses == null
+        ? state.folded()
+        : state.within(new VisibleDocuments(searcher, witnesses.documents(searcher)));
   }
 
   /**
@@ -108,7 +124,7 @@ record RequestVisibility(Query candidates, Query witnesses) {
   }
 
   /** What the filters let through together; null for all. */
-  private static Query together(List<Query> filters) {
+  private static FilterQueries together(List<Query> filters) {
     return filters.isEmpty() ? null : new FilterQueries(filters);
   }
 

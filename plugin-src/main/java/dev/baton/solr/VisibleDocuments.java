@@ -102,6 +102,11 @@ final class VisibleDocuments implements Visibility {
     return ids;
   }
 
+  /** The id of a document by its docID. */
+  String id(int doc) {
+    return id(doc, searcher.getSchema().getUniqueKeyField().getName());
+  }
+
   private String id(int doc, String idField) {
     try {
       return searcher.getDocFetcher().doc(doc, Set.of(idField)).get(idField);

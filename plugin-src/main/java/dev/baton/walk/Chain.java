@@ -46,7 +46,9 @@ public final class Chain {
    */
   public Map<String, Reached> walk(String question, List<FirstHit> hits) {
     Map<String, Reached> reached = new HashMap<>();
-    double best = hits.stream().mapToDouble(FirstHit::score).max().orElse(1);
+    // of hits that share no word and no vector space with the question none is better than another
+    double best =
+        hits.stream().mapToDouble(FirstHit::score).filter(score -> score > 0).max().orElse(1);
     Set<String> asked = new HashSet<>();
     for (NameFinder.Found found : names.find(question)) {
       for (String entity : found.entities()) {
