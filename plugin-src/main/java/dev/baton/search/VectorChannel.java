@@ -38,15 +38,18 @@ public final class VectorChannel {
     this.depth = depth;
   }
 
-  String field() {
+  /** Where the vectors of the documents stand. */
+  public String field() {
     return field;
   }
 
-  float[] vector() {
+  /** Not a copy, must not be changed. */
+  public float[] vector() {
     return vector;
   }
 
-  int depth() {
+  /** How many nearest documents are matches by themselves. */
+  public int depth() {
     return depth;
   }
 

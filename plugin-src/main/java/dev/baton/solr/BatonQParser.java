@@ -1,7 +1,6 @@
 package dev.baton.solr;
 
 import dev.baton.config.BlendSettings;
-import dev.baton.config.BlendSettings.Channel;
 import dev.baton.config.SettingsException;
 import dev.baton.extraction.TextReader;
 import dev.baton.fusion.Blend;
@@ -20,12 +19,15 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.params.MapSolrParams;
+import org.apache.solr.common.params.ShardParams;
 import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.schema.DenseVectorField;
@@ -33,6 +35,8 @@ import org.apache.solr.schema.FieldType;
 import org.apache.solr.schema.SchemaField;
 import org.apache.solr.search.ExtendedDismaxQParser;
 import org.apache.solr.search.QParser;
+import org.apache.solr.search.SortSpec;
+import org.apache.solr.search.SortSpecParsing;
 import org.apache.solr.search.SyntaxError;
 
 /** Makes a {@link BlendQuery} from the text and the parameters of one request. */
@@ -71,25 +75,37 @@ final class BatonQParser extends QParser {
           ErrorCode.BAD_REQUEST, "{!baton} needs a text to search for in q or v, got none");
     }
     Map<String, String> requested = requested();
+    String key = key(requested);
     Language language = language(requested.remove(LANG));
     BlendSettings settings = settings(requested, language);
-    if (settings.channels().contains(Channel.GRAPH)) {
-      SingleShard.require(
-          req, "the graph channel of {!baton}", "baton.channels=lexical,vector leaves it out");
+    Sharding sharding = Sharding.of(req);
+    if (sharding == Sharding.STATISTICS) {
+      return settings.lexicalWeight() > 0
+          ? lexical(settings, language).query()
+          : new MatchNoDocsQuery("no words");
+    }
+    boolean planned = settings.vectorWeight() > 0 || settings.graphWeight() > 0;
+    Optional<ShardPlan.Part> part =
+        sharding == Sharding.SHARD && planned ? Optional.of(part(key)) : Optional.empty();
+    if (sharding == Sharding.ALONE && planned) {
+      requireOneShard(settings);
     }
     RequestVisibility visibility = RequestVisibility.of(req, settings.curated());
-    BlendQuery blendQuery =
+    BlendQuery own =
         new BlendQuery(
             settings.lexicalWeight() > 0
                 ? Optional.of(lexical(settings, language))
                 : Optional.empty(),
             settings.vectorWeight() > 0
-                ? Optional.of(vector(settings, language))
+                ? Optional.of(vector(settings, language, part))
                 : Optional.empty(),
             settings.graphWeight() > 0 ? Optional.of(graph(settings)) : Optional.empty(),
             new Blend(settings.lexicalWeight(), settings.vectorWeight(), settings.graphWeight()),
             visibility.candidates(),
-            visibility.witnesses());
+            visibility.witnesses(),
+            req.getSchema().getUniqueKeyField().getName());
+    BlendQuery blendQuery = part.flatMap(ShardPlan.Part::plan).map(own::with).orElse(own);
+    RequestBlends.of(req).put(key, blendQuery);
     if (!RequestVisibility.isBeingFound(req)) {
       req.getContext().putIfAbsent(CONTEXT_KEY, blendQuery);
     }
@@ -97,6 +113,52 @@ final class BatonQParser extends QParser {
         .add(blendQuery, Occur.MUST)
         .add(RequestVisibility.excluded(settings.curated()), Occur.MUST_NOT)
         .build();
+  }
+
+  /** What tells this blend from others of the request, the same on every shard. */
+  private String key(Map<String, String> requested) {
+    return (RequestVisibility.isBeingFound(req) ? "filter " : "query ")
+        + qstr
+        + " "
+        + new TreeMap<>(requested);
+  }
+
+  private ShardPlan.Part part(String key) {
+    ShardPlan.Part part = ShardPlan.of(req).parts().get(key);
+    if (part == null) {
+      throw new SolrException(
+          ErrorCode.BAD_REQUEST,
+          "over several shards {!baton} works in q and fq; in other parameters with"
+              + " channels=lexical only, got: "
+              + qstr);
+    }
+    return part;
+  }
+
+  /** A single index need not be told what all shards found; one of several must. */
+  private void requireOneShard(BlendSettings settings) {
+    if (settings.graphWeight() > 0 || req.getParams().getBool(ShardParams.IS_SHARD, false)) {
+      Sharding.requireOneShard(
+          req,
+          "{!baton} with vectors or graph, asked by a handler that does not name the component"
+              + " batonShards among its first-components, or with distrib=false",
+          "name it in solrconfig.xml, or use baton.channels=lexical");
+    }
+  }
+
+  /** By score, of equals by document id: the same order on any number of shards. */
+  @Override
+  public SortSpec getSortSpec(boolean useGlobalParams) throws SyntaxError {
+    SortSpec requested = super.getSortSpec(useGlobalParams);
+    SchemaField id = req.getSchema().getUniqueKeyField();
+    if (requested.getSort() != null || !id.hasDocValues()) {
+      return requested;
+    }
+    SortSpec byScoreThenId =
+        SortSpecParsing.parseSortSpec("score desc," + id.getName() + " asc", req);
+    byScoreThenId.setCount(requested.getCount());
+    byScoreThenId.setOffset(requested.getOffset());
+    return byScoreThenId;
   }
 
   /** The words in the fields that are stored: those of a language are not, and cut other tokens. */
@@ -112,7 +174,7 @@ final class BatonQParser extends QParser {
     Map<String, String> requested = new HashMap<>();
     for (Iterator<String> names = params.getParameterNamesIterator(); names.hasNext(); ) {
       String name = names.next();
-      if (name.startsWith(PREFIX) && !name.equals(RequestVisibility.PARAMETER)) {
+      if (name.startsWith(PREFIX) && !name.equals(RequestVisibility.PARAMETER) && !between(name)) {
         requested.put(name.substring(PREFIX.length()), params.get(name));
       }
     }
@@ -125,6 +187,12 @@ final class BatonQParser extends QParser {
       }
     }
     return requested;
+  }
+
+  /** Whether it is a parameter that shards of a request get from the coordinator, and users not. */
+  private boolean between(String name) {
+    return (name.equals(ShardPlan.PARAMETER) || name.equals(ShardQuestion.PARAMETER))
+        && params.getBool(ShardParams.IS_SHARD, false);
   }
 
   private Language language(String code) {
@@ -159,10 +227,17 @@ final class BatonQParser extends QParser {
     return new ExtendedDismaxQParser(text, all, all, req).getQuery();
   }
 
-  private VectorChannel vector(BlendSettings settings, Language language) {
-    String field = CoreReaders.questionField(req.getCore(), language);
+  /**
+   * @param part what the coordinator said, on a shard
+   */
+  private VectorChannel vector(
+      BlendSettings settings, Language language, Optional<ShardPlan.Part> part) {
+    String field =
+        part.map(ShardPlan.Part::field)
+            .orElseGet(() -> CoreReaders.questionField(req.getCore(), language));
     int dimension = dimension(field);
-    float[] vector = settings.vector().orElseGet(() -> embedding(language));
+    float[] vector =
+        part.map(ShardPlan.Part::vector).or(settings::vector).orElseGet(() -> embedding(language));
     if (vector.length != dimension) {
       throw new SolrException(
           ErrorCode.BAD_REQUEST,

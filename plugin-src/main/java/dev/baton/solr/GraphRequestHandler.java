@@ -67,7 +67,7 @@ public final class GraphRequestHandler extends RequestHandlerBase implements Sol
     } catch (SettingsException e) {
       throw new SolrException(ErrorCode.BAD_REQUEST, e.getMessage(), e);
     }
-    SingleShard.require(request, "/baton/graph", "a collection of one shard is answered");
+    Sharding.requireOneShard(request, "/baton/graph", "a collection of one shard is answered");
     SolrIndexSearcher searcher = request.getSearcher();
     GraphSnapshot snapshot = GraphViews.of(request.getCore()).snapshot(searcher);
     DocSet visible = visible(request, searcher);
