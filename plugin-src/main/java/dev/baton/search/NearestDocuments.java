@@ -23,6 +23,12 @@ import org.apache.lucene.search.join.DiversifyingChildrenFloatKnnVectorQuery;
  */
 final class NearestDocuments {
 
+  /**
+   * So many are searched for where fewer are wanted: an HNSW graph searched for few misses some of
+   * them, and others in every segment and shard.
+   */
+  private static final int LEAST = 100;
+
   private NearestDocuments() {}
 
   /**
@@ -66,7 +72,8 @@ final class NearestDocuments {
   }
 
   private static Query own(VectorChannel channel, Query candidates, int count) {
-    return new KnnFloatVectorQuery(channel.field(), channel.vector(), count, candidates);
+    return new KnnFloatVectorQuery(
+        channel.field(), channel.vector(), Math.max(LEAST, count), candidates);
   }
 
   private static int parent(IndexReader reader, int passage) throws IOException {

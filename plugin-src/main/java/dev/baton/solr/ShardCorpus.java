@@ -34,8 +34,11 @@ final class ShardCorpus implements Corpus {
   /** Lucene's docID of a document of another shard. */
   static final int ELSEWHERE = -1;
 
-  /** Each follows aliases over one border between shards more. */
-  private static final int MAX_ROUNDS = 8;
+  /**
+   * Each follows aliases over one border between shards more; none are needed as a rule, and one
+   * where an alias is curated on another shard than what it names.
+   */
+  private static final int MAX_ROUNDS = 64;
 
   /** About so many ids may have to do with the names of one question and its first hits. */
   private static final int MAX_IDS = 50_000;

@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.solr.common.SolrException;
+import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.util.Utils;
 import org.apache.solr.search.SolrIndexSearcher;
 
@@ -46,13 +48,18 @@ record ShardQuestion(
   static final String NAMED = "named";
 
   static ShardQuestion parse(String json) {
-    Map<?, ?> values = (Map<?, ?>) Utils.fromJSONString(json);
-    return new ShardQuestion(
-        (String) values.get("key"),
-        Boolean.TRUE.equals(values.get(NEAREST)),
-        ShardPlan.strings(values.get("texts")),
-        ShardPlan.strings(values.get("ids")),
-        values.get(NAMED) == null ? null : ShardPlan.strings(values.get(NAMED)));
+    try {
+      Map<?, ?> values = (Map<?, ?>) Utils.fromJSONString(json);
+      return new ShardQuestion(
+          (String) values.get("key"),
+          Boolean.TRUE.equals(values.get(NEAREST)),
+          ShardPlan.strings(values.get("texts")),
+          ShardPlan.strings(values.get("ids")),
+          values.get(NAMED) == null ? null : ShardPlan.strings(values.get(NAMED)));
+    } catch (ClassCastException | IllegalArgumentException | NullPointerException e) {
+      throw new SolrException(
+          ErrorCode.BAD_REQUEST, PARAMETER + " is for requests between shards only", e);
+    }
   }
 
   String toJson() {

@@ -141,6 +141,8 @@ public class ShardEquivalenceTest extends SolrCloudTestCase {
                 "entities",
                 "baton.excludeTags",
                 "chosen",
+                "baton.depth",
+                i == 0 ? "9" : "100",
                 "baton.channels",
                 i == 3 ? "vector,graph" : "lexical,vector,graph");
         params.add("fq", filters);
@@ -203,7 +205,8 @@ public class ShardEquivalenceTest extends SolrCloudTestCase {
   @Test
   public void hitsAreTheSameWhereNoScoreIsAskedFor() throws Exception {
     for (int i = 0; i < 4; i++) {
-      ModifiableSolrParams params = asked(source.question(), "sort", "year asc,id desc");
+      ModifiableSolrParams params =
+          asked(source.question(), "sort", "year asc,id desc", "baton.depth", "5");
       params.set("fl", "id,[baton]");
       forAll(
           params,
