@@ -227,7 +227,20 @@ class ChaosIT {
   private static Answer ask(RunningSolr node, int number, String tolerant)
       throws IOException, InterruptedException {
     return node.tryGet(
-        "/" + COLLECTION + "/baton/search", "q", "token" + number, tolerant, "true", "rows", "20");
+        "/" + COLLECTION + "/baton/search",
+        "q",
+        "token" + number,
+        tolerant,
+        "true",
+        "rows",
+        "20",
+        // the word stands in one document: it is to decide, beside vectors
+        "baton.pivot",
+        "1",
+        "baton.weight.lexical",
+        "1",
+        "baton.weight.vector",
+        "0.1");
   }
 
   /** The document itself first, and through it the one about the town that it names. */
