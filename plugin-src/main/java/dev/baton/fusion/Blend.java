@@ -6,12 +6,13 @@ package dev.baton.fusion;
  *
  * <pre>
  * own   = (lexical * L + vector * V) / (lexical + vector)
- * score = (1 - graph) * own + graph * max(own, G)
- *       = own + graph * max(0, G - own)
+ * lift  = max(0, min(1, G + echo * own) - own)      echo = 0.1
+ * score = own + graph * lift
  * </pre>
  *
- * The graph can lift a document and never lowers one. With both weights of the first line 0, own is
- * 0 and the score is {@code graph * G}. After Bruch et al. (arXiv 2210.11934), who found that a
+ * The graph can lift a document and never lowers one. A tenth of what a reached document is worth
+ * by itself orders those that the graph grants the same. With both weights of the first line 0, own
+ * is 0 and the score is {@code graph * G}. After Bruch et al. (arXiv 2210.11934), who found that a
  * convex combination beats reciprocal rank fusion; the lift in place of a third summand is ours and
  * measured in docs/adr/0004.
  *
@@ -20,6 +21,9 @@ package dev.baton.fusion;
  * @param graph weight in [0, 1]; not all three are 0
  */
 public record Blend(double lexical, double vector, double graph) {
+
+  /** How much of its own score a document adds to what the graph grants it. */
+  public static final double ECHO = 0.1;
 
   /** What each channel adds to a score; they sum up to it. */
   public record Shares(double lexical, double vector, double graph) {
@@ -55,14 +59,15 @@ public record Blend(double lexical, double vector, double graph) {
   /** The score in [0, 1] of three channel scores in [0, 1]. */
   public double score(double lexicalScore, double vectorScore, double graphScore) {
     double own = own(lexicalScore, vectorScore);
-    return own + lift(own, graphScore);
+    return own + graph * lift(own, graphScore);
   }
 
   /** The parts of {@link #score}. */
   public Shares shares(double lexicalScore, double vectorScore, double graphScore) {
     double lexicalShare = lexicalShare(lexicalScore);
     double vectorShare = vectorShare(vectorScore);
-    return new Shares(lexicalShare, vectorShare, lift(lexicalShare + vectorShare, graphScore));
+    return new Shares(
+        lexicalShare, vectorShare, graph * lift(lexicalShare + vectorShare, graphScore));
   }
 
   private double lexicalShare(double score) {
@@ -73,7 +78,8 @@ public record Blend(double lexical, double vector, double graph) {
     return vector == 0 ? 0 : vector / (lexical + vector) * score;
   }
 
-  private double lift(double own, double graphScore) {
-    return graph * Math.max(0, graphScore - own);
+  /** What of the graph's score a document of a score of its own can use, in [0, 1]. */
+  public static double lift(double own, double graphScore) {
+    return Math.max(0, Math.min(1, graphScore + ECHO * own) - own);
   }
 }

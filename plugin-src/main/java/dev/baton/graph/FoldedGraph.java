@@ -74,6 +74,16 @@ public final class FoldedGraph implements GraphView {
   }
 
   @Override
+  public int about(String id) {
+    int sum = 0;
+    for (String member : folding.members(id)) {
+      RawEntity raw = state.raw(member);
+      sum += raw == null ? 0 : documents(GraphTerms.ABOUT, member, raw.about());
+    }
+    return sum;
+  }
+
+  @Override
   public Optional<Entity> entity(String id) {
     if (!folding.canonical(id).equals(id) || !exists(id)) {
       return Optional.empty();

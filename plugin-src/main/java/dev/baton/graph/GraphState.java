@@ -105,6 +105,11 @@ public final class GraphState implements GraphView {
                 visitor.visit(GraphTerms.ALIAS_OF, GraphTerms.term(alias, entity), documents)));
   }
 
+  /** Whether a term speaks of an id, or it is an alias. */
+  public boolean holds(String id) {
+    return entities.containsKey(id) || aliases.claims().containsKey(id);
+  }
+
   RawEntity raw(String id) {
     return entities.get(id);
   }
@@ -125,6 +130,11 @@ public final class GraphState implements GraphView {
   @Override
   public Set<String> members(String id) {
     return folded.members(id);
+  }
+
+  @Override
+  public int about(String id) {
+    return folded.about(id);
   }
 
   @Override

@@ -33,6 +33,9 @@ public interface GraphView {
   /** The ids that fold into a canonical one: itself and its aliases. */
   Set<String> members(String id);
 
+  /** How many documents are about a canonical id, summed over its members. */
+  int about(String id);
+
   /** The entity of a canonical id. */
   Optional<Entity> entity(String id);
 

@@ -4,8 +4,10 @@ import dev.baton.text.EntityName;
 import dev.baton.text.NormalizedText;
 import dev.baton.text.Span;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -54,7 +56,7 @@ public final class NameFinder {
   public List<Found> find(String text) {
     List<Found> found = new ArrayList<>();
     NormalizedText normalized = NormalizedText.of(text);
-    boolean anyCase = lowerCase && text.chars().noneMatch(Character::isUpperCase);
+    boolean anyCase = anyCase(text);
     String names = normalized.text();
     int position = 0;
     while (position < names.length()) {
@@ -73,24 +75,68 @@ public final class NameFinder {
     return found;
   }
 
+  /**
+   * Every name in a text that some graph might find there, also those that lie within longer ones:
+   * what a graph must know of that is to find the same names as this one and others together.
+   *
+   * @param isKnown whether this graph has an id or an alias
+   */
+  public Set<String> within(String text, Predicate<String> isKnown) {
+    Set<String> known = new HashSet<>();
+    NormalizedText normalized = NormalizedText.of(text);
+    boolean anyCase = anyCase(text);
+    String names = normalized.text();
+    for (int position = 0;
+        position < names.length();
+        position += Character.charCount(names.codePointAt(position))) {
+      if (startsName(text, normalized, position, anyCase)) {
+        forEachFrom(
+            names,
+            position,
+            anyCase,
+            name -> {
+              if (isKnown.test(name)) {
+                known.add(name);
+              }
+            });
+      }
+    }
+    return known;
+  }
+
+  private boolean anyCase(String text) {
+    return lowerCase && text.chars().noneMatch(Character::isUpperCase);
+  }
+
   /** End of the longest name that begins at a place; -1 if none does. */
   private int longestFrom(String names, int start, boolean anyCase) {
-    int longest = -1;
+    int[] longest = {-1};
+    forEachFrom(
+        names,
+        start,
+        anyCase,
+        name -> {
+          if (counts.test(name) && !graph.resolve(name).isEmpty()) {
+            longest[0] = start + name.length();
+          }
+        });
+    return longest[0];
+  }
+
+  /** What begins at a place and may be a name, as far as the graph follows, the shortest first. */
+  private void forEachFrom(String names, int start, boolean anyCase, Consumer<String> visitor) {
     for (int end = start + 1; end <= names.length(); end++) {
       if (!endsName(names, start, end)) {
         continue;
       }
       String name = names.substring(start, end);
-      if (name.length() >= minimum(name, anyCase)
-          && counts.test(name)
-          && !graph.resolve(name).isEmpty()) {
-        longest = end;
+      if (name.length() >= minimum(name, anyCase)) {
+        visitor.accept(name);
       }
       if (!graph.beginsName(name)) {
         break;
       }
     }
-    return longest;
   }
 
   private static int minimum(String name, boolean anyCase) {

@@ -65,8 +65,8 @@ final class BlendExplanation {
               "graph share, computed as weight * lift from:",
               Explanation.match(blend.graph(), "weight"),
               Explanation.match(
-                  Math.max(0, origin.graph() - own),
-                  "lift, computed as max(0, G - own) from:",
+                  Blend.lift(own, origin.graph()),
+                  "lift, computed as max(0, min(1, G + " + Blend.ECHO + " * own) - own) from:",
                   Explanation.match(
                       origin.graph(),
                       "G, "

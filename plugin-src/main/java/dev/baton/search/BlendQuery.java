@@ -2,7 +2,9 @@ package dev.baton.search;
 
 import dev.baton.fusion.Blend;
 import dev.baton.fusion.ReciprocalRank;
+import dev.baton.walk.Reached;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,13 +12,13 @@ import java.util.Optional;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.BooleanClause;
-import org.apache.lucene.search.BooleanClause.Occur;
-import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryVisitor;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TermInSetQuery;
+import org.apache.lucene.util.BytesRef;
 
 /**
  * Blends words, vectors and graph. A document matches if the words match, if it is among the
@@ -34,6 +36,10 @@ import org.apache.lucene.search.ScoreDoc;
  * <p>Candidates and witnesses are what the request may see: no other document supports a hit. They
  * do not themselves keep documents out of the result.
  *
+ * <p>Of equals those with the smaller document id are nearest or first hits, so that the answer
+ * does not depend on segments. Where the documents lie on several shards, a {@link BlendPlan} says
+ * what was found for all of them together.
+ *
  * <p>Immutable. The last rewrite is kept for the reader it belongs to, because faceting, grouping
  * and explain rewrite the same query again.
  */
@@ -46,6 +52,8 @@ public final class BlendQuery extends Query {
   private final Optional<ReciprocalRank> ranks;
   private final Query candidates;
   private final Query witnesses;
+  private final String idField;
+  private final Optional<BlendPlan> plan;
 
   private volatile Rewritten rewritten;
 
@@ -58,6 +66,7 @@ public final class BlendQuery extends Query {
    * @param blend weights; that of a channel left out must be 0
    * @param candidates the documents that may be nearest, first hits or reached; null for all
    * @param witnesses the documents that may support an alias; null for all
+   * @param idField string field of the document id, with terms and docValues
    */
   public BlendQuery(
       Optional<LexicalChannel> lexical,
@@ -65,8 +74,18 @@ public final class BlendQuery extends Query {
       Optional<GraphChannel> graph,
       Blend blend,
       Query candidates,
-      Query witnesses) {
-    this(lexical, vector, graph, blend, Optional.empty(), candidates, witnesses);
+      Query witnesses,
+      String idField) {
+    this(
+        lexical,
+        vector,
+        graph,
+        blend,
+        Optional.empty(),
+        candidates,
+        witnesses,
+        idField,
+        Optional.empty());
   }
 
   private BlendQuery(
@@ -76,7 +95,9 @@ public final class BlendQuery extends Query {
       Blend blend,
       Optional<ReciprocalRank> ranks,
       Query candidates,
-      Query witnesses) {
+      Query witnesses,
+      String idField,
+      Optional<BlendPlan> plan) {
     this.lexical = lexical;
     this.vector = vector;
     this.graph = graph;
@@ -84,6 +105,8 @@ public final class BlendQuery extends Query {
     this.ranks = ranks;
     this.candidates = candidates;
     this.witnesses = witnesses;
+    this.idField = Objects.requireNonNull(idField);
+    this.plan = plan;
     if (lexical.isEmpty() && blend.lexical() > 0
         || vector.isEmpty() && blend.vector() > 0
         || graph.isEmpty() && blend.graph() > 0) {
@@ -97,7 +120,22 @@ public final class BlendQuery extends Query {
    * as the depth says; what lies beyond still matches, and has nothing of that channel.
    */
   public BlendQuery byRank(ReciprocalRank scale) {
-    return new BlendQuery(lexical, vector, graph, blend, Optional.of(scale), candidates, witnesses);
+    return new BlendQuery(
+        lexical, vector, graph, blend, Optional.of(scale), candidates, witnesses, idField, plan);
+  }
+
+  /** The same query on one of several shards. */
+  public BlendQuery with(BlendPlan ofAllShards) {
+    return new BlendQuery(
+        lexical,
+        vector,
+        graph,
+        blend,
+        ranks,
+        candidates,
+        witnesses,
+        idField,
+        Optional.of(ofAllShards));
   }
 
   @Override
@@ -115,30 +153,39 @@ public final class BlendQuery extends Query {
     if (searcher.getIndexReader().numDocs() == 0) {
       return new MatchNoDocsQuery("empty index");
     }
-    Query nearest =
-        vector.isPresent() && blend.vector() > 0
-            ? NearestDocuments.of(searcher, vector.get(), candidates)
-            : new MatchNoDocsQuery("vector channel off");
+    BlendedQuery own = own(searcher, plan.isPresent() ? planned(searcher) : nearest(searcher));
+    if (!asksGraph()) {
+      return own;
+    }
+    Map<Integer, Reached> elsewhere =
+        OtherLanguageDocuments.of(searcher, graph.get(), candidates, witnesses);
+    List<Lead> leads =
+        plan.isPresent()
+            ? plan.get().leads()
+            : Leads.of(
+                corpus(searcher, own, elsewhere), graph.get().question(), graph.get().settings());
+    Map<Integer, Reached> reached = LedDocuments.of(searcher, leads, candidates, ids(searcher));
+    elsewhere.forEach((docId, reason) ->
+        reached.merge(docId, reason, (a, b) -> LedDocuments.better(b, a) ? b : a));
+    return own.with(reached);
+  }
+
+  private BlendedQuery own(IndexSearcher searcher, Query nearest) throws IOException {
     Query words =
         lexical.isPresent() && blend.lexical() > 0
             ? searcher.rewrite(lexical.get().query())
             : new MatchNoDocsQuery("lexical channel off");
-    BlendedQuery own =
-        new BlendedQuery(
-            searcher.getTopReaderContext().id(),
-            words,
-            lexical,
-            nearest,
-            vector,
-            blend,
-            ranks.isPresent()
-                ? Optional.of(ranks(searcher, ranks.get(), words, nearest))
-                : Optional.empty(),
-            Map.of());
-    if (graph.isEmpty() || blend.graph() == 0) {
-      return own;
-    }
-    return own.with(new GraphReach(searcher, graph.get(), vector, candidates, witnesses).from(own));
+    return new BlendedQuery(
+        searcher.getTopReaderContext().id(),
+        words,
+        lexical,
+        nearest,
+        vector,
+        blend,
+        ranks.isPresent()
+            ? Optional.of(ranks(searcher, ranks.get(), words, nearest))
+            : Optional.empty(),
+        Map.of());
   }
 
   private Ranks ranks(IndexSearcher searcher, ReciprocalRank scale, Query words, Query nearest)
@@ -160,14 +207,94 @@ public final class BlendQuery extends Query {
   }
 
   private ScoreDoc[] best(IndexSearcher searcher, Query query, int count) throws IOException {
-    Query among =
-        candidates == null
-            ? query
-            : new BooleanQuery.Builder()
-                .add(query, Occur.MUST)
-                .add(candidates, Occur.FILTER)
-                .build();
-    return searcher.search(among, count).scoreDocs;
+    return searcher.search(LedDocuments.both(query, candidates), count).scoreDocs;
+  }
+
+  private Query nearest(IndexSearcher searcher) throws IOException {
+    if (!asksVector()) {
+      return new MatchNoDocsQuery("vector channel off");
+    }
+    int[] docIds = nearestHits(searcher).stream().mapToInt(hit -> hit.doc).sorted().toArray();
+    return new DocumentSet(searcher.getTopReaderContext().id(), docIds);
+  }
+
+  /** The nearest documents of all shards, as far as they are here. */
+  private Query planned(IndexSearcher searcher) throws IOException {
+    if (!asksVector()) {
+      return new MatchNoDocsQuery("vector channel off");
+    }
+    List<BytesRef> nearest = plan.get().nearest().stream().map(BytesRef::new).toList();
+    return searcher.rewrite(LedDocuments.both(new TermInSetQuery(idField, nearest), candidates));
+  }
+
+  private List<ScoreDoc> nearestHits(IndexSearcher searcher) throws IOException {
+    return NearestDocuments.of(searcher, vector.get(), candidates, ids(searcher));
+  }
+
+  private Corpus corpus(IndexSearcher searcher, BlendedQuery own, Map<Integer, Reached> elsewhere) {
+    return new IndexCorpus(searcher, graph.get(), vector, candidates, witnesses, own, elsewhere);
+  }
+
+  private DocumentIds ids(IndexSearcher searcher) {
+    return new DocumentIds(searcher.getIndexReader(), idField);
+  }
+
+  /** Whether vectors take part. */
+  public boolean asksVector() {
+    return vector.isPresent() && blend.vector() > 0;
+  }
+
+  /** Whether the graph takes part. */
+  public boolean asksGraph() {
+    return graph.isPresent() && blend.graph() > 0;
+  }
+
+  /** Whether words take part. */
+  public boolean asksWords() {
+    return lexical.isPresent() && blend.lexical() > 0;
+  }
+
+  /** Whether the request may see all documents. */
+  public boolean seesAll() {
+    return witnesses == null;
+  }
+
+  /** Whether the request sees a document of this index that says that a name is an entity's. */
+  public boolean isBound(IndexSearcher searcher, String name, String entity) throws IOException {
+    return IndexCorpus.isBound(searcher, witnesses, name, entity);
+  }
+
+  /** The vector channel, whether it takes part or not. */
+  public Optional<VectorChannel> vector() {
+    return vector;
+  }
+
+  /** The graph channel, whether it takes part or not. */
+  public Optional<GraphChannel> graph() {
+    return graph;
+  }
+
+  /** The nearest documents of this index alone, at most the depth of the vector channel. */
+  public List<NearDocument> nearestDocuments(IndexSearcher searcher) throws IOException {
+    List<NearDocument> nearest = new ArrayList<>();
+    if (asksVector() && searcher.getIndexReader().numDocs() > 0) {
+      for (ScoreDoc hit : nearestHits(searcher)) {
+        nearest.add(new NearDocument(ids(searcher).of(hit.doc), hit.score));
+      }
+    }
+    return nearest;
+  }
+
+  /**
+   * What this index, one of several, gives a walk that asks them all.
+   *
+   * @throws IllegalStateException without a plan
+   */
+  public Corpus corpus(IndexSearcher searcher) throws IOException {
+    if (plan.isEmpty()) {
+      throw new IllegalStateException("the nearest documents of all shards are not known");
+    }
+    return corpus(searcher, own(searcher, planned(searcher)), Map.of());
   }
 
   /**
@@ -217,6 +344,9 @@ public final class BlendQuery extends Query {
         visitor.visitLeaf(this);
       }
     });
+    if (lexical.isEmpty() && vector.isEmpty()) {
+      visitor.visitLeaf(this);
+    }
   }
 
   @Override
@@ -229,12 +359,15 @@ public final class BlendQuery extends Query {
         && blend.equals(that.blend)
         && ranks.equals(that.ranks)
         && Objects.equals(candidates, that.candidates)
-        && Objects.equals(witnesses, that.witnesses);
+        && Objects.equals(witnesses, that.witnesses)
+        && idField.equals(that.idField)
+        && plan.equals(that.plan);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(classHash(), lexical, vector, graph, blend, ranks, candidates, witnesses);
+    return Objects.hash(
+        classHash(), lexical, vector, graph, blend, ranks, candidates, witnesses, plan);
   }
 
   @Override

@@ -1,8 +1,6 @@
 package dev.baton.search;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,69 +10,74 @@ import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.join.DiversifyingChildrenFloatKnnVectorQuery;
 
 /**
- * Finds the documents whose own vector or whose best passage is nearest. Each of the nearest is
- * among the nearest by own vector or among the nearest by passage, each document once, so that two
- * searches of the same depth hold them all.
+ * Finds the documents whose own vector or whose best passage is nearest, of equals those with the
+ * smaller id. Each of the nearest is among the nearest by own vector or among the nearest by
+ * passage, each document once, so that two searches of the same depth hold them all.
  */
 final class NearestDocuments {
+
+  /**
+   * So many are searched for where fewer are wanted: an HNSW graph searched for few misses some of
+   * them, and others in every segment and shard.
+   */
+  private static final int LEAST = 100;
 
   private NearestDocuments() {}
 
   /**
-   * At most {@code depth} documents, no passage among them; their scores are not to be used.
+   * At most {@code depth} documents, no passage among them.
    *
    * @param candidates null for all
    */
-  static Query of(IndexSearcher searcher, VectorChannel channel, Query candidates)
+  static List<ScoreDoc> of(
+      IndexSearcher searcher, VectorChannel channel, Query candidates, DocumentIds ids)
       throws IOException {
-    if (!Passages.mayBeIn(searcher.getIndexReader())) {
-      return searcher.rewrite(own(channel, candidates));
-    }
+    BestDocuments.Search search =
+        Passages.mayBeIn(searcher.getIndexReader())
+            ? count -> withPassages(searcher, channel, candidates, count)
+            : count -> searcher.search(own(channel, candidates, count), count).scoreDocs;
+    return BestDocuments.of(search, channel.depth(), ids);
+  }
+
+  private static ScoreDoc[] withPassages(
+      IndexSearcher searcher, VectorChannel channel, Query candidates, int count)
+      throws IOException {
     Query documents =
         new BooleanQuery.Builder()
             .add(candidates == null ? new MatchAllDocsQuery() : candidates, Occur.FILTER)
             .add(Passages.ALL, Occur.MUST_NOT)
             .build();
     Map<Integer, Float> best = new HashMap<>();
-    for (ScoreDoc hit : searcher.search(own(channel, documents), channel.depth()).scoreDocs) {
+    for (ScoreDoc hit : searcher.search(own(channel, documents, count), count).scoreDocs) {
       best.put(hit.doc, hit.score);
     }
     Query passages =
         new DiversifyingChildrenFloatKnnVectorQuery(
-            channel.field(),
-            channel.vector(),
-            Passages.of(documents),
-            channel.depth(),
-            Passages.PARENT_BITS);
-    for (ScoreDoc hit : searcher.search(passages, channel.depth()).scoreDocs) {
+            channel.field(), channel.vector(), Passages.of(documents), count, Passages.PARENT_BITS);
+    for (ScoreDoc hit : searcher.search(passages, count).scoreDocs) {
       best.merge(parent(searcher.getIndexReader(), hit.doc), hit.score, Math::max);
     }
-    return new DocumentSet(searcher.getTopReaderContext().id(), first(best, channel.depth()));
+    return best.entrySet().stream()
+        .map(document -> new ScoreDoc(document.getKey(), document.getValue()))
+        .sorted((a, b) -> a.score != b.score ? Float.compare(b.score, a.score) : a.doc - b.doc)
+        .limit(count)
+        .toArray(ScoreDoc[]::new);
   }
 
-  private static Query own(VectorChannel channel, Query candidates) {
-    return new KnnFloatVectorQuery(channel.field(), channel.vector(), channel.depth(), candidates);
+  private static Query own(VectorChannel channel, Query candidates, int count) {
+    return new NearestVectorQuery(
+        channel.field(), channel.vector(), Math.max(LEAST, count), candidates);
   }
 
   private static int parent(IndexReader reader, int passage) throws IOException {
     List<LeafReaderContext> leaves = reader.leaves();
     LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(passage, leaves));
     return leaf.docBase + Passages.PARENT_BITS.getBitSet(leaf).nextSetBit(passage - leaf.docBase);
-  }
-
-  /** The nearest, of equals those that come first in the index. */
-  private static int[] first(Map<Integer, Float> best, int depth) {
-    List<Map.Entry<Integer, Float>> order = new ArrayList<>(best.entrySet());
-    order.sort(
-        Map.Entry.<Integer, Float>comparingByValue(Comparator.reverseOrder())
-            .thenComparing(Map.Entry.comparingByKey()));
-    return order.stream().limit(depth).mapToInt(Map.Entry::getKey).sorted().toArray();
   }
 }

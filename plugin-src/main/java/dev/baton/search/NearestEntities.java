@@ -16,7 +16,6 @@ import org.apache.lucene.index.SortedSetDocValues;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.search.Sort;
 
 /**
  * Finds entities by meaning: those that the documents nearest to a vector are about, curated
@@ -40,20 +39,29 @@ public final class NearestEntities {
    * @param channel its depth is the number of documents that are looked at
    * @param candidates the documents that may speak for an entity; null for all
    * @param resolve from an id that a document is about to the entities that it means
+   * @param idField string field of the document id, with terms and docValues
    */
   public static List<Found> of(
       IndexSearcher searcher,
       VectorChannel channel,
       Query candidates,
-      Function<String, ? extends Collection<String>> resolve)
+      Function<String, ? extends Collection<String>> resolve,
+      String idField)
       throws IOException {
-    Query nearest = NearestDocuments.of(searcher, channel, candidates);
+    List<ScoreDoc> nearest =
+        new ArrayList<>(
+            NearestDocuments.of(
+                searcher,
+                channel,
+                candidates,
+                new DocumentIds(searcher.getIndexReader(), idField)));
+    nearest.sort(Comparator.comparingInt(hit -> hit.doc));
     Map<String, Found> best = new HashMap<>();
     List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
     LeafReaderContext current = null;
     VectorScores scores = VectorScores.NONE;
     SortedSetDocValues about = null;
-    for (ScoreDoc hit : searcher.search(nearest, channel.depth(), Sort.INDEXORDER).scoreDocs) {
+    for (ScoreDoc hit : nearest) {
       LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(hit.doc, leaves));
       if (leaf != current) {
         current = leaf;

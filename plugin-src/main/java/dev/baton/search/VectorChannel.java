@@ -43,15 +43,18 @@ public final class VectorChannel {
     return new VectorChannel(field, vector, other, scale);
   }
 
-  String field() {
+  /** Where the vectors of the documents stand. */
+  public String field() {
     return field;
   }
 
-  float[] vector() {
+  /** Not a copy, must not be changed. */
+  public float[] vector() {
     return vector;
   }
 
-  int depth() {
+  /** How many nearest documents are matches by themselves. */
+  public int depth() {
     return depth;
   }
 

@@ -64,10 +64,16 @@ final class WordCoverage {
     long documents = statistics == null ? 0 : statistics.docCount();
     Map<BytesRef, Double> idf = new HashMap<>();
     for (Term term : asked.get().getValue()) {
-      int with = searcher.getIndexReader().docFreq(term);
+      int with = documents(searcher, term);
       idf.put(term.bytes(), Math.log(1 + (documents - with + 0.5) / (with + 0.5)));
     }
     return Optional.of(new WordCoverage(analyzer, field, idf));
+  }
+
+  /** With a term, on all shards where there are several; at least 1. */
+  private static int documents(IndexSearcher searcher, Term term) throws IOException {
+    int here = Math.max(1, searcher.getIndexReader().docFreq(term));
+    return (int) Math.min(Integer.MAX_VALUE, searcher.termStatistics(term, here, here).docFreq());
   }
 
   /** The coverage in [0, 1]. */

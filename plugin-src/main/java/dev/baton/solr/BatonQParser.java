@@ -1,7 +1,6 @@
 package dev.baton.solr;
 
 import dev.baton.config.BlendSettings;
-import dev.baton.config.BlendSettings.Channel;
 import dev.baton.config.BlendSettings.Fusion;
 import dev.baton.config.SettingsException;
 import dev.baton.fusion.Blend;
@@ -29,11 +28,13 @@ import java.util.TreeMap;
 import org.apache.lucene.queries.function.FunctionScoreQuery;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.params.DisMaxParams;
 import org.apache.solr.common.params.MapSolrParams;
+import org.apache.solr.common.params.ShardParams;
 import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.common.util.NamedList;
 import org.apache.solr.common.util.SimpleOrderedMap;
@@ -44,6 +45,8 @@ import org.apache.solr.schema.FieldType;
 import org.apache.solr.schema.SchemaField;
 import org.apache.solr.search.ExtendedDismaxQParser;
 import org.apache.solr.search.QParser;
+import org.apache.solr.search.SortSpec;
+import org.apache.solr.search.SortSpecParsing;
 import org.apache.solr.search.SyntaxError;
 import org.apache.solr.util.SolrPluginUtils;
 
@@ -63,6 +66,9 @@ final class BatonQParser extends QParser {
 
   /** Parameters that are not settings. */
   private static final List<String> OF_A_REQUEST = List.of(LANG, LIKE, PROFILE);
+
+  /** Settings that are on by default, and off over several shards. */
+  private static final List<String> ONE_SHARD = List.of("meant", "otherLanguage");
 
   /** How much of a first hit's text is looked through for names, in UTF-16 units. */
   private static final int FIRST_HIT_CHARS = 20_000;
@@ -90,26 +96,30 @@ final class BatonQParser extends QParser {
   @Override
   public Query parse() throws SyntaxError {
     Map<String, String> requested = requested();
+    Sharding sharding = Sharding.of(req);
+    if (sharding == Sharding.STATISTICS) {
+      return forStatistics(requested);
+    }
+    String key = key(requested);
     RequestVisibility visibility = RequestVisibility.of(req);
     like = like(requested.remove(LIKE), visibility);
     String profileText = requested.remove(PROFILE);
     Language language = language(requested.remove(LANG));
     BlendSettings settings = settings(requested, language);
-    if (settings.channels().contains(Channel.GRAPH)) {
-      SingleShard.require(
-          req, "the graph channel of {!baton}", "baton.channels=lexical,vector leaves it out");
+    boolean planned = settings.vectorWeight() > 0 || settings.graphWeight() > 0;
+    Optional<ShardPlan.Part> part =
+        sharding == Sharding.SHARD && planned ? Optional.of(part(key)) : Optional.empty();
+    if (sharding == Sharding.ALONE && planned) {
+      requireOneShard(settings);
     }
-    if (settings.fusion() == Fusion.RRF) {
-      SingleShard.require(
-          req, "a rank of {!baton fusion=rrf}", "baton.fusion=convex needs no ranks");
-    }
+    refuseOverShards(sharding, settings, requested, profileText);
     Optional<LexicalChannel> lexical =
         settings.lexicalWeight() > 0 ? Optional.of(lexical(settings, language)) : Optional.empty();
     Optional<VectorChannel> vector =
-        settings.vectorWeight() > 0 ? vector(settings, language) : Optional.empty();
+        settings.vectorWeight() > 0 ? vector(settings, language, part) : Optional.empty();
     Optional<GraphChannel> graph =
         settings.graphWeight() > 0
-            ? Optional.of(graph(settings, language, requested))
+            ? Optional.of(graph(settings, language, requested, sharding))
             : Optional.empty();
     if (lexical.isEmpty() && vector.isEmpty() && graph.isEmpty()) {
       throw new SolrException(
@@ -117,7 +127,7 @@ final class BatonQParser extends QParser {
           "the document of baton.like has no vector in the field of its language, and"
               + " baton.channels names no other channel");
     }
-    BlendQuery blendQuery =
+    BlendQuery convex =
         new BlendQuery(
             lexical,
             vector,
@@ -127,10 +137,14 @@ final class BatonQParser extends QParser {
                 vector.isPresent() ? settings.vectorWeight() : 0,
                 settings.graphWeight()),
             candidates(visibility, settings),
-            visibility.witnesses());
-    if (settings.fusion() == Fusion.RRF) {
-      blendQuery = blendQuery.byRank(new ReciprocalRank(settings.rankConstant(), settings.depth()));
-    }
+            visibility.witnesses(),
+            req.getSchema().getUniqueKeyField().getName());
+    BlendQuery whole =
+        settings.fusion() == Fusion.RRF
+            ? convex.byRank(new ReciprocalRank(settings.rankConstant(), settings.depth()))
+            : convex;
+    BlendQuery blendQuery = part.flatMap(ShardPlan.Part::plan).map(whole::with).orElse(whole);
+    RequestBlends.of(req).put(key, blendQuery);
     Optional<ProfileScore> profile = profile(profileText, settings, visibility);
     if (!RequestVisibility.isBeingFound(req)
         && req.getContext().putIfAbsent(CONTEXT_KEY, blendQuery) == null) {
@@ -148,13 +162,21 @@ final class BatonQParser extends QParser {
     return hits.build();
   }
 
+  /** The words alone, of which a shard says how often it has them. */
+  private Query forStatistics(Map<String, String> requested) throws SyntaxError {
+    Language language = language(requested.remove(LANG));
+    BlendSettings settings = settings(requested, language);
+    return settings.lexicalWeight() > 0
+        ? lexical(settings, language).query()
+        : new MatchNoDocsQuery("no words");
+  }
+
   /** What shifts the scores; empty without a profile, and in a filter, which has no scores. */
   private Optional<ProfileScore> profile(
       String text, BlendSettings settings, RequestVisibility visibility) {
     if (text == null || text.isBlank() || isFilter() || RequestVisibility.isBeingFound(req)) {
       return Optional.empty();
     }
-    SingleShard.require(req, "baton.profile", "leave it out");
     try {
       ProfileRequest asked = ProfileRequest.parse(text);
       VisibleProfile seen = VisibleProfile.of(asked, settings, req.getSearcher(), visibility);
@@ -197,7 +219,7 @@ final class BatonQParser extends QParser {
     if (text) {
       return Optional.empty();
     }
-    SingleShard.require(req, "baton.like", "ask with a text");
+    Sharding.requireOneShard(req, "baton.like", "ask with a text");
     try {
       return Optional.of(
           LikeDocument.of(req.getSearcher(), id, visibility.witnesses(), TEXT_FIELDS));
@@ -221,6 +243,73 @@ final class BatonQParser extends QParser {
             .build();
   }
 
+  /** What tells this blend from others of the request, the same on every shard. */
+  private String key(Map<String, String> requested) {
+    return (RequestVisibility.isBeingFound(req) ? "filter " : "query ")
+        + qstr
+        + " "
+        + new TreeMap<>(requested);
+  }
+
+  private ShardPlan.Part part(String key) {
+    ShardPlan.Part part = ShardPlan.of(req).parts().get(key);
+    if (part == null) {
+      throw new SolrException(
+          ErrorCode.BAD_REQUEST,
+          "over several shards {!baton} works in q and fq; in other parameters with"
+              + " channels=lexical only, got: "
+              + qstr);
+    }
+    return part;
+  }
+
+  /** A single index need not be told what all shards found; one of several must. */
+  private void requireOneShard(BlendSettings settings) {
+    if (settings.graphWeight() > 0 || req.getParams().getBool(ShardParams.IS_SHARD, false)) {
+      Sharding.requireOneShard(
+          req,
+          "{!baton} with vectors or graph, asked by a handler that does not name the component"
+              + " batonShards among its first-components, or with distrib=false",
+          "name it in solrconfig.xml, or use baton.channels=lexical");
+    }
+  }
+
+  /** Refuses what would be another answer over several shards than over one. */
+  private void refuseOverShards(
+      Sharding sharding,
+      BlendSettings settings,
+      Map<String, String> requested,
+      String profileText) {
+    if (profileText != null) {
+      Sharding.requireOneShard(req, "baton.profile", "leave it out");
+    }
+    if (settings.fusion() == Fusion.RRF) {
+      Sharding.requireOneShard(
+          req, "a rank of {!baton fusion=rrf}", "baton.fusion=convex needs no ranks");
+    }
+    for (String name : ONE_SHARD) {
+      String value = requested.get(name);
+      if (sharding != Sharding.ALONE && value != null && !value.equals("0")) {
+        Sharding.requireOneShard(req, PREFIX + name + "=" + value, "over shards it is off");
+      }
+    }
+  }
+
+  /** By score, of equals by document id: the same order on any number of shards. */
+  @Override
+  public SortSpec getSortSpec(boolean useGlobalParams) throws SyntaxError {
+    SortSpec requested = super.getSortSpec(useGlobalParams);
+    SchemaField id = req.getSchema().getUniqueKeyField();
+    if (requested.getSort() != null || !id.hasDocValues()) {
+      return requested;
+    }
+    SortSpec byScoreThenId =
+        SortSpecParsing.parseSortSpec("score desc," + id.getName() + " asc", req);
+    byScoreThenId.setCount(requested.getCount());
+    byScoreThenId.setOffset(requested.getOffset());
+    return byScoreThenId;
+  }
+
   /** The words in the fields that are stored: those of a language are not, and cut other tokens. */
   @Override
   public Query getHighlightQuery() throws SyntaxError {
@@ -234,7 +323,7 @@ final class BatonQParser extends QParser {
     Map<String, String> requested = new HashMap<>();
     for (Iterator<String> names = params.getParameterNamesIterator(); names.hasNext(); ) {
       String name = names.next();
-      if (name.startsWith(PREFIX) && !name.equals(RequestVisibility.PARAMETER)) {
+      if (name.startsWith(PREFIX) && !name.equals(RequestVisibility.PARAMETER) && !between(name)) {
         requested.put(name.substring(PREFIX.length()), params.get(name));
       }
     }
@@ -247,6 +336,12 @@ final class BatonQParser extends QParser {
       }
     }
     return requested;
+  }
+
+  /** Whether it is a parameter that shards of a request get from the coordinator, and users not. */
+  private boolean between(String name) {
+    return (name.equals(ShardPlan.PARAMETER) || name.equals(ShardQuestion.PARAMETER))
+        && params.getBool(ShardParams.IS_SHARD, false);
   }
 
   private Language language(String code) {
@@ -302,11 +397,18 @@ final class BatonQParser extends QParser {
     return new ExtendedDismaxQParser(text, all, all, req).getQuery();
   }
 
-  /** Empty where there is a document in place of the question that has no vector. */
-  private Optional<VectorChannel> vector(BlendSettings settings, Language language) {
-    String field = CoreReaders.questionField(req.getCore(), language);
+  /**
+   * Empty where there is a document in place of the question that has no vector.
+   *
+   * @param part what the coordinator said, on a shard
+   */
+  private Optional<VectorChannel> vector(
+      BlendSettings settings, Language language, Optional<ShardPlan.Part> part) {
+    String field =
+        part.map(ShardPlan.Part::field)
+            .orElseGet(() -> CoreReaders.questionField(req.getCore(), language));
     int dimension = dimension(field);
-    Optional<float[]> asked = settings.vector();
+    Optional<float[]> asked = part.map(ShardPlan.Part::vector).or(settings::vector);
     if (asked.isEmpty()) {
       asked = like.isPresent() ? stored(field) : Optional.of(embedding(language));
     }
@@ -355,7 +457,8 @@ final class BatonQParser extends QParser {
   }
 
   private GraphChannel graph(
-      BlendSettings settings, Language language, Map<String, String> requested) {
+      BlendSettings settings, Language language, Map<String, String> requested, Sharding sharding) {
+    boolean alone = sharding == Sharding.ALONE;
     GraphView view = GraphViews.of(req.getSearcher());
     return new GraphChannel(
         view,
@@ -365,8 +468,8 @@ final class BatonQParser extends QParser {
         req.getSchema().getUniqueKeyField().getName(),
         TEXT_FIELDS,
         like.map(LikeDocument::itself),
-        settings.meant(),
-        otherLanguage(view, settings, language, requested));
+        alone ? settings.meant() : 0,
+        alone ? otherLanguage(view, settings, language, requested) : Optional.empty());
   }
 
   /** How documents of the other language are reached, if the question names anything there. */

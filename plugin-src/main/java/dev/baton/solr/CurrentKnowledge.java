@@ -58,7 +58,7 @@ final class CurrentKnowledge {
 
   /** Holds the current searcher; waits for the first one while the core starts. */
   Held hold() {
-    int shards = SingleShard.shards(core);
+    int shards = Sharding.shards(core);
     if (shards > 1) {
       if (!reported) {
         reported = true;
@@ -75,7 +75,7 @@ final class CurrentKnowledge {
 
   /** {@code on}, or why not, for the metrics. */
   String state() {
-    int shards = SingleShard.shards(core);
+    int shards = Sharding.shards(core);
     return shards > 1 ? "off: the graph lies on " + shards + " shards" : "on";
   }
 }

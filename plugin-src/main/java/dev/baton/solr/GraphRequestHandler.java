@@ -79,7 +79,7 @@ public final class GraphRequestHandler extends RequestHandlerBase implements Sol
     } catch (SettingsException e) {
       throw new SolrException(ErrorCode.BAD_REQUEST, e.getMessage(), e);
     }
-    SingleShard.require(request, "/baton/graph", "a collection of one shard is answered");
+    Sharding.requireOneShard(request, "/baton/graph", "a collection of one shard is answered");
     SolrIndexSearcher searcher = request.getSearcher();
     GraphSnapshot snapshot = GraphViews.of(request.getCore()).snapshot(searcher);
     DocSet visible = visible(request, searcher);
@@ -130,7 +130,12 @@ public final class GraphRequestHandler extends RequestHandlerBase implements Sol
     Query candidates = visible == null ? null : visible.makeQuery();
     List<Object> entities = new ArrayList<>();
     for (NearestEntities.Found found :
-        NearestEntities.of(searcher, channel, candidates, graph::resolve)) {
+        NearestEntities.of(
+            searcher,
+            channel,
+            candidates,
+            graph::resolve,
+            searcher.getSchema().getUniqueKeyField().getName())) {
       if (entities.size() < asked.top()) {
         entities.add(answer.meant(found));
       }

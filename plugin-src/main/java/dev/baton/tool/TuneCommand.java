@@ -40,7 +40,7 @@ final class TuneCommand implements Callable<Integer> {
   @Option(names = "--pivots", split = ",", defaultValue = "5,8,11,15,20,30,45")
   private List<Double> pivots;
 
-  @Option(names = "--decays", split = ",", defaultValue = "0.8,0.9,0.95,1")
+  @Option(names = "--decays", split = ",", defaultValue = "0.8,0.85,0.9,0.95")
   private List<Double> decays;
 
   @Option(names = "--json", description = "One object on standard output.")

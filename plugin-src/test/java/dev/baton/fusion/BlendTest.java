@@ -28,11 +28,12 @@ class BlendTest {
   }
 
   @Test
-  void isTheConvexCombinationOfOwnScoreAndTheBetterOfOwnAndGraph() {
+  void isTheConvexCombinationOfOwnScoreAndTheBetterOfOwnAndGraphWithAnEchoOfOwn() {
     Blend blend = new Blend(0.25, 0.75, 0.8);
     assertThat(blend.own(0.4, 0.8)).isCloseTo(0.7, within(1e-12));
-    assertThat(blend.score(0.4, 0.8, 0.9)).isCloseTo(0.2 * 0.7 + 0.8 * 0.9, within(1e-12));
+    assertThat(blend.score(0.4, 0.8, 0.9)).isCloseTo(0.2 * 0.7 + 0.8 * 0.97, within(1e-12));
     assertThat(blend.score(0.4, 0.8, 0.5)).isCloseTo(0.7, within(1e-12));
+    assertThat(blend.score(0.4, 0.8, 1)).isCloseTo(0.2 * 0.7 + 0.8, within(1e-12));
   }
 
   @Test

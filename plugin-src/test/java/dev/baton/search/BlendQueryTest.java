@@ -17,6 +17,7 @@ import java.util.Set;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.KnnFloatVectorField;
+import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.SortedSetDocValuesField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
@@ -108,6 +109,7 @@ public class BlendQueryTest extends LuceneTestCase {
   private static Document document(Source source) {
     Document document = new Document();
     document.add(new StringField("id", source.id(), Field.Store.YES));
+    document.add(new SortedDocValuesField("id", new BytesRef(source.id())));
     document.add(new TextField("body", source.body(), Field.Store.YES));
     if (source.vector() != null) {
       document.add(
@@ -124,6 +126,7 @@ public class BlendQueryTest extends LuceneTestCase {
     GraphChanges changes = new GraphChanges();
     for (int i = 0; i < 8; i++) {
       changes.add(GraphTerms.ENTITIES, "entity" + i, 1);
+      changes.add(GraphTerms.ABOUT, "entity" + i, 1);
     }
     return GraphState.EMPTY.plus(changes);
   }
@@ -147,7 +150,8 @@ public class BlendQueryTest extends LuceneTestCase {
             : Optional.empty(),
         blend,
         candidates,
-        candidates);
+        candidates,
+        "id");
   }
 
   public void testScoresOfWordsAndVectorsAreTheFormula() throws Exception {
@@ -303,7 +307,8 @@ public class BlendQueryTest extends LuceneTestCase {
         Optional.empty(),
         new Blend(1, 0, 0),
         null,
-        null);
+        null,
+        "id");
   }
 
   public void testIsAWellBehavedQuery() throws Exception {

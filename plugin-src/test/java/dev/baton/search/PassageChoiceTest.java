@@ -12,6 +12,7 @@ import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
@@ -31,6 +32,7 @@ import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.tests.analysis.MockAnalyzer;
 import org.apache.lucene.tests.util.LuceneTestCase;
+import org.apache.lucene.util.BytesRef;
 
 /**
  * Documents whose passages are the words of their body, one each, with a cosine to the question
@@ -78,6 +80,7 @@ public class PassageChoiceTest extends LuceneTestCase {
     for (Part part : parts) {
       Document passage = new Document();
       passage.add(new StringField("id", id + "/" + block.size(), Field.Store.YES));
+      passage.add(new SortedDocValuesField("id", new BytesRef(id + "/" + block.size())));
       passage.add(new StringField(Passages.KIND_FIELD, Passages.KIND, Field.Store.YES));
       passage.add(new StoredField(Passages.NUMBER, block.size()));
       passage.add(new StoredField(Passages.FIELD, "body"));
@@ -90,6 +93,7 @@ public class PassageChoiceTest extends LuceneTestCase {
     }
     Document root = new Document();
     root.add(new StringField("id", id, Field.Store.YES));
+    root.add(new SortedDocValuesField("id", new BytesRef(id)));
     root.add(new StoredField("body", body.toString()));
     root.add(new TextField("body_en", body.toString(), Field.Store.NO));
     root.add(new NumericDocValuesField(Passages.COUNT, parts.length));
@@ -121,7 +125,8 @@ public class PassageChoiceTest extends LuceneTestCase {
         Optional.empty(),
         new Blend(lexical, vector, 0),
         null,
-        null);
+        null,
+        "id");
   }
 
   private Optional<Choice> choice(IndexSearcher searcher, BlendQuery query, String id)

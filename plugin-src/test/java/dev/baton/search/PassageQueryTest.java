@@ -15,6 +15,7 @@ import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
@@ -33,6 +34,7 @@ import org.apache.lucene.tests.index.RandomIndexWriter;
 import org.apache.lucene.tests.search.QueryUtils;
 import org.apache.lucene.tests.util.LuceneTestCase;
 import org.apache.lucene.tests.util.TestUtil;
+import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.VectorUtil;
 
 /**
@@ -153,6 +155,7 @@ public class PassageQueryTest extends LuceneTestCase {
   private static Document document(String id, Source source, String kind) {
     Document document = new Document();
     document.add(new StringField("id", id, Field.Store.YES));
+    document.add(new SortedDocValuesField("id", new BytesRef(id)));
     document.add(new StringField("_root_", source.id(), Field.Store.NO));
     document.add(new StringField(Passages.KIND_FIELD, kind, Field.Store.YES));
     return document;
@@ -171,7 +174,8 @@ public class PassageQueryTest extends LuceneTestCase {
         Optional.empty(),
         blend,
         candidates,
-        null);
+        null,
+        "id");
   }
 
   private String id(IndexSearcher searcher, int docId) throws Exception {

@@ -150,10 +150,39 @@ class CloudIT {
   }
 
   @Test
-  void theGraphIsRefusedWithTheReasonAndWhatToDo() throws Exception {
-    Answer blend = first.tryGet("/" + COLLECTION + "/baton/search", "q", "whale");
-    assertThat(blend.status()).isEqualTo(400);
-    assertThat(blend.error()).contains("2 shards").contains("baton.channels=lexical,vector");
+  void theGraphOfBothShardsLeadsFromAHitOnOneToADocumentOnTheOther() throws Exception {
+    StringBuilder json = new StringBuilder("[");
+    for (int i = 0; i < 8; i++) {
+      json.append(i == 0 ? "" : ",")
+          .append(
+              "{\"id\":\"p%d\",\"title\":\"Port %d\",\"body\":\"Oysters of harbour %d come from Whitstable%d.\"},"
+                  .formatted(i, i, i, i))
+          .append(
+              "{\"id\":\"w%d\",\"title\":\"Whitstable%d\",\"body\":\"A town.\"}".formatted(i, i));
+    }
+    first.update(COLLECTION, json.append("]").toString());
+    first.commit(COLLECTION);
+    for (RunningSolr node : List.of(first, second)) {
+      for (int i = 0; i < 8; i++) {
+        JsonNode docs =
+            node.get("/" + COLLECTION + "/baton/search", "q", "oysters of harbour " + i)
+                .path("response")
+                .path("docs");
+        String town = "w" + i;
+        JsonNode reached =
+            StreamSupport.stream(docs.spliterator(), false)
+                .filter(doc -> doc.path("id").asText().equals(town))
+                .findFirst()
+                .orElseThrow();
+        assertThat(reached.path("[baton]").path("via").asText()).isEqualTo("p" + i);
+      }
+    }
+    first.update(COLLECTION, "{\"delete\":{\"query\":\"id:(p* OR w*)\"}}");
+    first.commit(COLLECTION);
+  }
+
+  @Test
+  void whatTheGraphKnowsIsRefusedWithTheReason() throws Exception {
     Answer graph = second.tryGet("/" + COLLECTION + "/baton/graph", "entity", "Herman Melville");
     assertThat(graph.status()).isEqualTo(400);
     assertThat(graph.error()).contains("2 shards");

@@ -90,7 +90,7 @@ public class OtherLanguageTest extends QueriesTestCase {
             "baton.otherLanguage",
             "0");
     then(ids(english).get(0)).isEqualTo("writer");
-    then(score(english, "writer")).isCloseTo(0.8 * 0.95, within(1e-6));
+    then(score(english, "writer")).isCloseTo(0.8 * 0.9, within(1e-6));
   }
 
   @Test

@@ -26,7 +26,10 @@ public class SearchShardsTest extends SolrCloudTestCase {
   @BeforeClass
   public static void startNode() throws Exception {
     configureCluster(1)
-        .addConfig("baton", TrimmedConfigset.writeWithQueries(createTempDir().resolve("conf")))
+        .addConfig(
+            "baton",
+            TrimmedConfigset.writeWithQueries(
+                createTempDir().resolve("conf"), SearchShardsTest::withPlainHandler))
         .configure();
     for (String name : List.of("shards1", "shards2", "other1")) {
       int shards = Integer.parseInt(name.replaceAll("\\D", ""));
@@ -41,6 +44,11 @@ public class SearchShardsTest extends SolrCloudTestCase {
       request.commit(cluster.getSolrClient(), name);
     }
     CollectionAdminRequest.createAlias("both", "shards1,other1").process(cluster.getSolrClient());
+  }
+
+  private static String withPlainHandler(String config) {
+    return config.replace(
+        "</config>", "<requestHandler name=\"/plain\" class=\"solr.SearchHandler\"/></config>");
   }
 
   private static QueryResponse search(String collection, String... namesAndValues)
@@ -75,14 +83,12 @@ public class SearchShardsTest extends SolrCloudTestCase {
   }
 
   @Test
-  public void theGraphIsRefusedOverShardsAndOverCollections() throws Exception {
+  public void theGraphIsRefusedOverCollections() throws Exception {
     String channels = "lexical,graph";
     then(search("shards1", "baton.channels", channels).getResults()).isNotEmpty();
-    for (String name : List.of("shards2", "both")) {
-      thenThrownBy(() -> search(name, "baton.channels", channels))
-          .as(name)
-          .hasMessageContaining("lies on 2 shards");
-    }
+    then(search("shards2", "baton.channels", channels).getResults()).isNotEmpty();
+    thenThrownBy(() -> search("both", "baton.channels", channels))
+        .hasMessageContaining("lies on 2 shards");
     thenThrownBy(
             () -> search("shards1", "collection", "shards1,other1", "baton.channels", channels))
         .hasMessageContaining("lies on 2 shards");
@@ -95,5 +101,15 @@ public class SearchShardsTest extends SolrCloudTestCase {
     thenThrownBy(() -> search("shards2", "baton.fusion", "rrf"))
         .hasMessageContaining("lies on 2 shards")
         .hasMessageContaining("baton.fusion=convex needs no ranks");
+  }
+
+  @Test
+  public void aHandlerWithoutTheComponentRefusesVectorsAndGraphOverShards() throws Exception {
+    for (String channels : List.of("vector", "lexical,graph")) {
+      then(search("shards1", "qt", "/plain", "baton.channels", channels).getResults()).isNotEmpty();
+      thenThrownBy(() -> search("shards2", "qt", "/plain", "baton.channels", channels))
+          .hasMessageContaining("batonShards");
+    }
+    then(search("shards2", "qt", "/plain", "baton.channels", "lexical").getResults()).isNotEmpty();
   }
 }

@@ -28,6 +28,11 @@ final class TrimmedConfigset {
     return write(folder, config -> withReaders(config, Map.of()));
   }
 
+  /** The same with a change to solrconfig.xml. */
+  static Path writeWithQueries(Path folder, UnaryOperator<String> change) {
+    return write(folder, config -> change.apply(withReaders(config, Map.of())));
+  }
+
   private static Path write(Path folder, UnaryOperator<String> change) {
     Path shipped = Path.of("solr-config", "baton", "conf").toAbsolutePath();
     try (Stream<Path> files = Files.list(shipped)) {

@@ -1,0 +1,19 @@
+package dev.baton.search;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What of a {@link BlendQuery} depends on all documents, where these lie on several shards: found
+ * once for all, it makes the query match and score on each shard as it would on one.
+ *
+ * @param nearest ids of the nearest documents of all shards
+ * @param leads where the graph of all shards leads to
+ */
+public record BlendPlan(Set<String> nearest, List<Lead> leads) {
+
+  public BlendPlan {
+    nearest = Set.copyOf(nearest);
+    leads = List.copyOf(leads);
+  }
+}
