@@ -226,7 +226,7 @@ public class BlendQueryTest extends LuceneTestCase {
     for (ScoreDoc hit : hits.scoreDocs) {
       double l = 0;
       for (int i = 0; i < byWords.length; i++) {
-        if (byWords[i].doc == hit.doc) {
+        if (byWords[i].doc == hit.doc && byWords[i].score > 0) {
           int place = i;
           while (place > 0 && byWords[place - 1].score == byWords[i].score) {
             place--;
