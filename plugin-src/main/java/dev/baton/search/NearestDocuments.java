@@ -13,7 +13,6 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.search.join.DiversifyingChildrenFloatKnnVectorQuery;
 
 /**
  * Finds the documents whose own vector or whose best passage is nearest, of equals those with the
@@ -58,8 +57,7 @@ final class NearestDocuments {
       best.put(hit.doc, hit.score);
     }
     Query passages =
-        new DiversifyingChildrenFloatKnnVectorQuery(
-            channel.field(), channel.vector(), Passages.of(documents), count, Passages.PARENT_BITS);
+        NearestVectors.passages(channel, Math.max(LEAST, count), Passages.of(documents));
     for (ScoreDoc hit : searcher.search(passages, count).scoreDocs) {
       best.merge(parent(searcher.getIndexReader(), hit.doc), hit.score, Math::max);
     }
@@ -71,8 +69,7 @@ final class NearestDocuments {
   }
 
   private static Query own(VectorChannel channel, Query candidates, int count) {
-    return new NearestVectorQuery(
-        channel.field(), channel.vector(), Math.max(LEAST, count), candidates);
+    return NearestVectors.own(channel, Math.max(LEAST, count), candidates);
   }
 
   private static int parent(IndexReader reader, int passage) throws IOException {

@@ -101,6 +101,9 @@ public class ShardEquivalenceTest extends SolrCloudTestCase {
     params.set("q", question);
     params.set("baton.lang", "en");
     params.set("baton.floor", "-1");
+    // what is off over several shards
+    params.set("baton.meant", "0");
+    params.set("baton.otherLanguage", "0");
     params.set("fl", "id,score,[baton]");
     params.set("rows", ROWS);
     params.set("distrib.singlePass", random().nextBoolean());
