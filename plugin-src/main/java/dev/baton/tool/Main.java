@@ -22,13 +22,12 @@ import picocli.CommandLine.Command;
       EvaluateCommand.class,
       EvaluateLinkingCommand.class,
       IndexCommand.class,
-      InstallCommand.class,
-      TuneCommand.class
+      InstallCommand.class
     })
 public final class Main {
 
   /** Failures whose message is for the user; any other is a fault of ours and shows its origin. */
-  private static final Set<Class<?>> EXPECTED =
+  static final Set<Class<?>> EXPECTED =
       Set.of(
           CollectionFormatException.class,
           IOException.class,

@@ -26,7 +26,7 @@ class TuneIT extends SolrHomeIT {
     Path snippet = folder.resolve("tuned.xml");
     int verdict =
         Main.execute(
-            new TuneCommand(),
+            new Tune(),
             Set.of(),
             "--collection",
             Build.current().root().resolve("test-collections/library").toString(),

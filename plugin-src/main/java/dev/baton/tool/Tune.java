@@ -19,8 +19,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Tunes the weights on a judged collection, and says whether that is worth it. */
-@Command(name = "tune", description = "Tunes the weights of a query on a judged collection.")
-final class TuneCommand implements Callable<Integer> {
+@Command(
+    name = "tune",
+    mixinStandardHelpOptions = true,
+    description = "Tunes the weights of a query on a judged collection.")
+public final class Tune implements Callable<Integer> {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PREFIX = "baton.";
@@ -48,6 +51,11 @@ final class TuneCommand implements Callable<Integer> {
 
   @Option(names = "--out", description = "File for the snippet of solrconfig.xml.")
   private Path out;
+
+  /** Runs the command; the exit code is the verdict. */
+  public static void main(String[] arguments) {
+    System.exit(Main.execute(new Tune(), Main.EXPECTED, arguments));
+  }
 
   @Override
   public Integer call() throws IOException, SolrServerException, InterruptedException {
