@@ -57,12 +57,13 @@ final class JudgedOptions {
   void ask(Questions questions) throws IOException, SolrServerException, InterruptedException {
     if (indexed != null) {
       askIndexed(questions);
-    } else if (url != null) {
-      askAfresh(questions, url);
     } else {
-      try (PrivateSolr solr = PrivateSolr.start()) {
-        askAfresh(questions, solr.url());
-      }
+      PrivateSolr.at(
+          url,
+          solrUrl -> {
+            askAfresh(questions, solrUrl);
+            return null;
+          });
     }
   }
 

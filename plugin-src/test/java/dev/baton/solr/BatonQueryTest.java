@@ -4,74 +4,35 @@ import static org.assertj.core.api.BDDAssertions.then;
 import static org.assertj.core.api.BDDAssertions.thenThrownBy;
 import static org.assertj.core.api.BDDAssertions.within;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.lucene.search.Query;
-import org.apache.solr.SolrTestCaseJ4;
-import org.apache.solr.client.solrj.embedded.EmbeddedSolrServer;
-import org.apache.solr.client.solrj.request.UpdateRequest;
 import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.SolrDocumentList;
 import org.apache.solr.common.SolrInputDocument;
-import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.params.MultiMapSolrParams;
 import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.search.QParser;
-import org.junit.AfterClass;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
 /** {!baton} in a core of the shipped configset with scripted readers. */
-public class BatonQueryTest extends SolrTestCaseJ4 {
-
-  private static EmbeddedSolrServer server;
+public class BatonQueryTest extends QueriesTestCase {
 
   @BeforeClass
   public static void startCore() throws Exception {
-    useFactory("solr.StandardDirectoryFactory");
-    Path home = createTempDir();
-    TrimmedConfigset.writeWithQueries(home.resolve("collection1").resolve("conf"));
-    initCore("solrconfig.xml", "managed-schema.xml", home.toString());
-    server = new EmbeddedSolrServer(h.getCoreContainer(), "collection1");
-    UpdateRequest request = new UpdateRequest();
-    request.add(document("letters", "Letters", 1, "Boris wrote to Anna about whales."));
-    request.add(document("boris", "Boris", 2, "A sailor from the north."));
-    request.add(document("other", "Other", 3, "Bread and salt."));
-    request.add(document("whales", "Whales", 4, "About whales."));
-    request.process(server);
-    server.commit();
-  }
-
-  @AfterClass
-  public static void stopCore() {
-    server = null;
-    deleteCore();
+    startCore(
+        List.of(
+            document("letters", "Letters", 1, "Boris wrote to Anna about whales."),
+            document("boris", "Boris", 2, "A sailor from the north."),
+            document("other", "Other", 3, "Bread and salt."),
+            document("whales", "Whales", 4, "About whales.")));
   }
 
   private static SolrInputDocument document(String id, String title, int year, String body) {
     return new SolrInputDocument(
         "id", id, "title", title, "year", String.valueOf(year), "body", body);
-  }
-
-  private static SolrDocumentList search(String... namesAndValues) throws Exception {
-    ModifiableSolrParams params = new ModifiableSolrParams();
-    params.set("defType", "baton");
-    params.set("fl", "id,score,[baton]");
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      params.add(namesAndValues[i], namesAndValues[i + 1]);
-    }
-    return server.query(params).getResults();
-  }
-
-  private static List<Object> ids(SolrDocumentList hits) {
-    return hits.stream().map(hit -> hit.getFieldValue("id")).toList();
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Map<String, Object> shares(SolrDocument hit) {
-    return (Map<String, Object>) hit.getFieldValue("[baton]");
   }
 
   @Test
@@ -109,7 +70,13 @@ public class BatonQueryTest extends SolrTestCaseJ4 {
   public void sharesAreThoseOfTheQueryWhereAFilterIsABlendToo() throws Exception {
     SolrDocumentList hits =
         search(
-            "q", "whales", "baton.channels", "lexical", "fq", "{!baton channels=vector v='about'}");
+                "q",
+                "whales",
+                "baton.channels",
+                "lexical",
+                "fq",
+                "{!baton channels=vector v='about'}")
+            .getResults();
     then(hits).isNotEmpty();
     for (SolrDocument hit : hits) {
       then((Double) shares(hit).get("vector")).as("vector of " + hit).isZero();
@@ -121,7 +88,8 @@ public class BatonQueryTest extends SolrTestCaseJ4 {
   @Test
   public void scoresByRankAddUpAndSayWhatTheChannelsSaid() throws Exception {
     SolrDocumentList hits =
-        search("q", "whales", "baton.fusion", "rrf", "fl", "[baton scores=true]");
+        search("q", "whales", "baton.fusion", "rrf", "fl", "id,score,[baton scores=true]")
+            .getResults();
     then(hits).isNotEmpty();
     for (SolrDocument hit : hits) {
       Map<String, Object> shares = shares(hit);
