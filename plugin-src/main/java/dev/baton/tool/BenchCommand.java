@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Measures Baton on this machine.",
-    subcommands = {IngestBench.class, LongDocumentBench.class})
+    subcommands = {IngestBench.class, LongDocumentBench.class, QueryBench.class})
 final class BenchCommand implements Runnable {
 
   @Spec private CommandSpec spec;

@@ -8,23 +8,35 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.solr.client.solrj.SolrServerException;
 
-/** A Solr of its own on a free port, in a temporary folder that goes when it is closed. */
+/** A Solr of its own on a free port, by default in a temporary folder that goes with it. */
 final class PrivateSolr implements AutoCloseable {
 
   private final Path folder;
+  private final boolean keeps;
   private final SolrProcess process;
 
-  private PrivateSolr(Path folder, SolrProcess process) {
+  private PrivateSolr(Path folder, boolean keeps, SolrProcess process) {
     this.folder = folder;
+    this.keeps = keeps;
     this.process = process;
   }
 
   /** Starts it; takes some seconds. */
   static PrivateSolr start() throws IOException, InterruptedException {
+    return start(Files.createTempDirectory("baton-solr"), false);
+  }
+
+  /** Starts it in a folder that stays, with what an earlier one left there. */
+  static PrivateSolr startIn(Path folder) throws IOException, InterruptedException {
+    return start(Files.createDirectories(folder), true);
+  }
+
+  private static PrivateSolr start(Path folder, boolean keeps)
+      throws IOException, InterruptedException {
     System.err.println("Starting a private Solr ...");
-    Path folder = Files.createTempDirectory("baton-solr");
     PrivateSolr solr =
-        new PrivateSolr(folder, new SolrProcess(Build.current(), folder, SolrProcess.freePort()));
+        new PrivateSolr(
+            folder, keeps, new SolrProcess(Build.current(), folder, SolrProcess.freePort()));
     try {
       solr.process.start();
       return solr;
@@ -60,10 +72,13 @@ final class PrivateSolr implements AutoCloseable {
     return process.home();
   }
 
-  /** Ends it at once, as nothing of it is to be kept. */
+  /** Ends it at once; what was committed is all that is to be kept, if anything. */
   @Override
   public void close() throws IOException {
     process.kill();
+    if (keeps) {
+      return;
+    }
     List<Path> files;
     try (Stream<Path> all = Files.walk(folder)) {
       files = all.sorted(Comparator.reverseOrder()).toList();

@@ -11,6 +11,7 @@ import org.apache.solr.client.solrj.request.CollectionAdminRequest;
 import org.apache.solr.client.solrj.request.CoreAdminRequest;
 import org.apache.solr.client.solrj.request.GenericSolrRequest;
 import org.apache.solr.client.solrj.request.QueryRequest;
+import org.apache.solr.client.solrj.request.UpdateRequest;
 import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.SolrDocumentList;
 import org.apache.solr.common.SolrInputDocument;
@@ -58,16 +59,21 @@ final class SolrCollection implements AutoCloseable {
 
   /** Makes the collection from Baton's configset unless it is there; answers whether it did. */
   boolean createIfMissing() throws IOException, SolrServerException {
+    return createIfMissing(CONFIGSET);
+  }
+
+  /** The same from a configset of another name. */
+  boolean createIfMissing(String configset) throws IOException, SolrServerException {
     if (exists()) {
       return false;
     }
     if (isCloud()) {
-      CollectionAdminRequest.createCollection(name, CONFIGSET, 1, 1).process(client);
+      CollectionAdminRequest.createCollection(name, configset, 1, 1).process(client);
     } else {
       CoreAdminRequest.Create create = new CoreAdminRequest.Create();
       create.setCoreName(name);
       create.setInstanceDir(name);
-      create.setConfigSet(CONFIGSET);
+      create.setConfigSet(configset);
       create.process(client);
     }
     return true;
@@ -100,6 +106,14 @@ final class SolrCollection implements AutoCloseable {
     client.add(name, documents);
   }
 
+  /** Sends documents to an update chain that is not the default one. */
+  void add(List<SolrInputDocument> documents, String chain)
+      throws IOException, SolrServerException {
+    UpdateRequest request = new UpdateRequest();
+    request.add(documents).setParam("update.chain", chain);
+    request.process(client, name);
+  }
+
   /** Makes what was added visible. */
   void commit() throws IOException, SolrServerException {
     client.commit(name);
@@ -122,8 +136,13 @@ final class SolrCollection implements AutoCloseable {
 
   /** Asks Baton's search handler. */
   QueryResponse search(SolrParams params) throws IOException, SolrServerException {
+    return search("/baton/search", params);
+  }
+
+  /** Asks a search handler of the collection. */
+  QueryResponse search(String handler, SolrParams params) throws IOException, SolrServerException {
     QueryRequest request = new QueryRequest(params, SolrRequest.METHOD.POST);
-    request.setPath("/baton/search");
+    request.setPath(handler);
     return request.process(client, name);
   }
 
