@@ -172,7 +172,7 @@ public final class BlendQuery extends Query {
 
   private BlendedQuery own(IndexSearcher searcher, Query nearest) throws IOException {
     Query words =
-        lexical.isPresent() && blend.lexical() > 0
+        asksWords()
             ? searcher.rewrite(lexical.get().query())
             : new MatchNoDocsQuery("lexical channel off");
     return new BlendedQuery(
@@ -314,7 +314,7 @@ public final class BlendQuery extends Query {
    */
   List<NearPassage> nearestPassages(IndexSearcher searcher, int docId, int count)
       throws IOException {
-    if (vector.isEmpty() || blend.vector() == 0) {
+    if (!asksVector()) {
       return List.of();
     }
     List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();

@@ -4,14 +4,13 @@ import java.io.IOException;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.FilteredDocIdSetIterator;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.join.DiversifyingChildrenFloatKnnVectorQuery;
 import org.apache.lucene.search.knn.KnnCollectorManager;
-import org.apache.lucene.util.BitSetIterator;
 import org.apache.lucene.util.Bits;
-import org.apache.lucene.util.FixedBitSet;
 
 /**
  * Makes searches for the nearest vectors that are exact in segments of up to {@value #EXACT} of
@@ -36,7 +35,7 @@ final class NearestVectors {
           LeafReaderContext leaf, Bits accepted, int visitedLimit, KnnCollectorManager collectors)
           throws IOException {
         return isSmall(leaf, field)
-            ? exactSearch(leaf, documents(accepted, leaf.reader().maxDoc()), null)
+            ? exactSearch(leaf, documents(leaf, field, accepted), null)
             : super.approximateSearch(leaf, accepted, visitedLimit, collectors);
       }
     };
@@ -55,7 +54,7 @@ final class NearestVectors {
           LeafReaderContext leaf, Bits accepted, int visitedLimit, KnnCollectorManager collectors)
           throws IOException {
         return isSmall(leaf, field)
-            ? exactSearch(leaf, documents(accepted, leaf.reader().maxDoc()), null)
+            ? exactSearch(leaf, documents(leaf, field, accepted), null)
             : super.approximateSearch(leaf, accepted, visitedLimit, collectors);
       }
     };
@@ -66,16 +65,18 @@ final class NearestVectors {
     return vectors != null && vectors.size() <= EXACT;
   }
 
-  private static DocIdSetIterator documents(Bits accepted, int size) {
+  /** The accepted documents that have a vector; costs their number, not that of the segment. */
+  private static DocIdSetIterator documents(LeafReaderContext leaf, String field, Bits accepted)
+      throws IOException {
+    FloatVectorValues vectors = leaf.reader().getFloatVectorValues(field);
     if (accepted == null) {
-      return DocIdSetIterator.all(size);
+      return vectors;
     }
-    FixedBitSet bits = new FixedBitSet(size);
-    for (int doc = 0; doc < size; doc++) {
-      if (accepted.get(doc)) {
-        bits.set(doc);
+    return new FilteredDocIdSetIterator(vectors) {
+      @Override
+      protected boolean match(int doc) {
+        return accepted.get(doc);
       }
-    }
-    return new BitSetIterator(bits, bits.cardinality());
+    };
   }
 }
