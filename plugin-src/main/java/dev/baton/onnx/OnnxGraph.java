@@ -31,7 +31,10 @@ public final class OnnxGraph {
       Pattern.compile("layer\\.(\\d+)/output/LayerNorm/(Add_1|LayerNormalization)$");
 
   private final String name;
+
+  /** The file; null where the graph is another than the one that was read. */
   private final byte[] bytes;
+
   private final ModelProto model;
 
   private OnnxGraph(String name, byte[] bytes, ModelProto model) {
@@ -137,17 +140,20 @@ public final class OnnxGraph {
     return model.toBuilder().setGraph(graph).build().toByteArray();
   }
 
-  /** The same file with another graph; the weights are written again. */
+  /** The same model with another graph, which is written only with what is appended. */
   OnnxGraph withGraph(GraphProto other) {
-    return parse(name, model.toBuilder().setGraph(other).build().toByteArray());
+    return new OnnxGraph(name, null, model.toBuilder().setGraph(other).build());
   }
 
   /**
    * The file with the parts of another graph added. Protocol buffers merge a message that comes
    * twice, so the addition is written behind the file, and the weights are not parsed or written
-   * again.
+   * again, unless they are not those of the file.
    */
   byte[] append(GraphProto addition) {
+    if (bytes == null) {
+      return model.toBuilder().mergeGraph(addition).build().toByteArray();
+    }
     byte[] tail = ModelProto.newBuilder().setGraph(addition).build().toByteArray();
     byte[] whole = java.util.Arrays.copyOf(bytes, bytes.length + tail.length);
     System.arraycopy(tail, 0, whole, bytes.length, tail.length);

@@ -43,17 +43,24 @@ final class OtherLanguageDocuments {
       return reached;
     }
     OtherLanguage other = channel.otherLanguage().get();
+    List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+    LeafReaderContext current = null;
+    VectorScores near = VectorScores.NONE;
     for (Map.Entry<Integer, Map<String, Written>> document :
         written(searcher, other, candidates, witnesses).entrySet()) {
       Collection<Written> names = document.getValue().values();
       double sum = names.stream().mapToDouble(Written::score).sum();
-      double near = nearness(searcher, other.vector(), document.getKey());
+      LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(document.getKey(), leaves));
+      if (leaf != current && other.vector().isPresent()) {
+        current = leaf;
+        near = other.vector().get().scores(leaf);
+      }
       OtherName best = Collections.max(names, Comparator.comparingDouble(Written::score)).name();
       reached.put(
           document.getKey(),
           new Reached(
               best.entity(),
-              other.granted(sum, near),
+              other.granted(sum, near.of(document.getKey() - leaf.docBase)),
               best.surface(),
               Optional.empty(),
               best.name()));
@@ -86,15 +93,5 @@ final class OtherLanguageDocuments {
   private static boolean isBound(
       IndexSearcher searcher, Query witnesses, String name, String entity) throws IOException {
     return name.equals(entity) || IndexCorpus.isBound(searcher, witnesses, name, entity);
-  }
-
-  private static double nearness(IndexSearcher searcher, Optional<VectorChannel> vector, int docId)
-      throws IOException {
-    if (vector.isEmpty()) {
-      return 0;
-    }
-    List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
-    LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(docId, leaves));
-    return vector.get().scores(leaf).of(docId - leaf.docBase);
   }
 }
