@@ -1,6 +1,6 @@
 package dev.baton.search;
 
-import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -8,12 +8,12 @@ import java.util.Set;
  * once for all, it makes the query match and score on each shard as it would on one.
  *
  * @param nearest ids of the nearest documents of all shards
- * @param leads where the graph of all shards leads to
+ * @param reach where the graph of all shards leads
  */
-public record BlendPlan(Set<String> nearest, List<Lead> leads) {
+public record BlendPlan(Set<String> nearest, Reach reach) {
 
   public BlendPlan {
     nearest = Set.copyOf(nearest);
-    leads = List.copyOf(leads);
+    Objects.requireNonNull(reach);
   }
 }

@@ -2,7 +2,6 @@ package dev.baton.search;
 
 import dev.baton.fusion.Blend;
 import dev.baton.fusion.ReciprocalRank;
-import dev.baton.walk.Reached;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,17 +156,17 @@ public final class BlendQuery extends Query {
     if (!asksGraph()) {
       return own;
     }
-    Map<Integer, Reached> elsewhere =
-        OtherLanguageDocuments.of(searcher, graph.get(), candidates, witnesses);
-    List<Lead> leads =
-        plan.isPresent()
-            ? plan.get().leads()
-            : Leads.of(
-                corpus(searcher, own, elsewhere), graph.get().question(), graph.get().settings());
-    Map<Integer, Reached> reached = LedDocuments.of(searcher, leads, candidates, ids(searcher));
-    elsewhere.forEach((docId, reason) ->
-        reached.merge(docId, reason, (a, b) -> LedDocuments.better(b, a) ? b : a));
-    return own.with(reached);
+    Reach reach = plan.isPresent() ? plan.get().reach() : reach(searcher, own);
+    return own.with(LedDocuments.of(searcher, reach, candidates, ids(searcher)));
+  }
+
+  private Reach reach(IndexSearcher searcher, BlendedQuery own) throws IOException {
+    GraphChannel channel = graph.get();
+    return Leads.of(
+        corpus(searcher, Optional.of(own)),
+        channel.question(),
+        channel.settings(),
+        channel.otherLanguage());
   }
 
   private BlendedQuery own(IndexSearcher searcher, Query nearest) throws IOException {
@@ -231,8 +230,8 @@ public final class BlendQuery extends Query {
     return NearestDocuments.of(searcher, vector.get(), candidates, ids(searcher));
   }
 
-  private Corpus corpus(IndexSearcher searcher, BlendedQuery own, Map<Integer, Reached> elsewhere) {
-    return new IndexCorpus(searcher, graph.get(), vector, candidates, witnesses, own, elsewhere);
+  private Corpus corpus(IndexSearcher searcher, Optional<BlendedQuery> own) {
+    return new IndexCorpus(searcher, graph.get(), vector, candidates, witnesses, own);
   }
 
   private DocumentIds ids(IndexSearcher searcher) {
@@ -286,15 +285,13 @@ public final class BlendQuery extends Query {
   }
 
   /**
-   * What this index, one of several, gives a walk that asks them all.
-   *
-   * @throws IllegalStateException without a plan
+   * What this index, one of several, gives a walk that asks them all; the first hits only with a
+   * plan, which tells the nearest documents of all.
    */
   public Corpus corpus(IndexSearcher searcher) throws IOException {
-    if (plan.isEmpty()) {
-      throw new IllegalStateException("the nearest documents of all shards are not known");
-    }
-    return corpus(searcher, own(searcher, planned(searcher)), Map.of());
+    return corpus(
+        searcher,
+        plan.isPresent() ? Optional.of(own(searcher, planned(searcher))) : Optional.empty());
   }
 
   /**

@@ -1,20 +1,23 @@
 package dev.baton.search;
 
 import dev.baton.walk.FirstHit;
+import dev.baton.walk.Reached;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * The documents from which a chain starts.
+ * The documents from which a chain starts, with their scores without the graph.
  *
- * @param best the best without the graph
+ * @param best the best
  * @param named those about entities that the question names
+ * @param elsewhere those of another language
  */
-public record FirstHits(List<FirstHit> best, List<FirstHit> named) {
+public record FirstHits(List<FirstHit> best, List<FirstHit> named, List<FirstHit> elsewhere) {
 
   /** Documents about entities that the question names from which a chain goes on at most. */
   static final int MAX_NAMED = 32;
@@ -28,6 +31,7 @@ public record FirstHits(List<FirstHit> best, List<FirstHit> named) {
   public FirstHits {
     best = List.copyOf(best);
     named = List.copyOf(named);
+    elsewhere = List.copyOf(elsewhere);
   }
 
   /**
@@ -38,22 +42,34 @@ public record FirstHits(List<FirstHit> best, List<FirstHit> named) {
   public static FirstHits together(Collection<FirstHits> parts, int count) {
     List<FirstHit> best = new ArrayList<>();
     List<FirstHit> named = new ArrayList<>();
+    List<FirstHit> elsewhere = new ArrayList<>();
     for (FirstHits part : parts) {
       best.addAll(part.best());
       named.addAll(part.named());
+      elsewhere.addAll(part.elsewhere());
     }
     best.sort(BEST_FIRST);
     named.sort(Comparator.comparing(FirstHit::documentId));
     return new FirstHits(
         best.subList(0, Math.min(count, best.size())),
-        named.subList(0, Math.min(MAX_NAMED, named.size())));
+        named.subList(0, Math.min(MAX_NAMED, named.size())),
+        elsewhere);
   }
 
-  /** Each once, the best first; of equals the first leads: by id, whatever segment they lie in. */
-  List<FirstHit> all() {
+  /**
+   * Each once, the best first; of equals the first leads: by id, whatever segment they lie in.
+   *
+   * @param granted by document id, scores that documents have beside their own
+   */
+  List<FirstHit> all(Map<String, Reached> granted) {
     Map<String, FirstHit> byId = new LinkedHashMap<>();
-    best.forEach(hit -> byId.put(hit.documentId(), hit));
-    named.forEach(hit -> byId.putIfAbsent(hit.documentId(), hit));
+    Stream.of(best, named, elsewhere)
+        .flatMap(List::stream)
+        .forEach(hit -> byId.putIfAbsent(hit.documentId(), hit));
+    byId.replaceAll((id, hit) ->
+        granted.containsKey(id)
+            ? hit.withScore(Math.max(hit.score(), granted.get(id).score()))
+            : hit);
     List<FirstHit> all = new ArrayList<>(byId.values());
     all.sort(
         Comparator.comparingDouble(FirstHit::score).reversed().thenComparing(FirstHit::documentId));

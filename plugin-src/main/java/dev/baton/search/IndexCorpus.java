@@ -3,11 +3,11 @@ package dev.baton.search;
 import dev.baton.graph.GraphTerms;
 import dev.baton.graph.GraphView;
 import dev.baton.walk.FirstHit;
-import dev.baton.walk.Reached;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +18,8 @@ import java.util.StringJoiner;
 import java.util.TreeSet;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexableField;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
@@ -31,9 +33,6 @@ import org.apache.lucene.util.BytesRef;
 /** The documents of one index that a request may see. */
 final class IndexCorpus implements Corpus {
 
-  /** Entities that the question means without naming them, at most. */
-  private static final int MAX_MEANT = 5;
-
   /** Of a description that leads to an entity, what is shown, in UTF-16 units. */
   private static final int MAX_EVIDENCE = 80;
 
@@ -44,14 +43,11 @@ final class IndexCorpus implements Corpus {
   private final GraphChannel channel;
   private final Query candidates;
   private final Query witnesses;
-  private final BlendedQuery own;
-  private final Map<Integer, Reached> elsewhere;
+  private final Optional<BlendedQuery> own;
   private final Optional<VectorChannel> vector;
 
   /**
-   * @param own scores the documents without the graph
-   * @param elsewhere documents of another language that are reached by names there; the best of
-   *     them are first hits too
+   * @param own scores the documents without the graph; empty where that is not known yet
    */
   IndexCorpus(
       IndexSearcher searcher,
@@ -59,12 +55,10 @@ final class IndexCorpus implements Corpus {
       Optional<VectorChannel> vector,
       Query candidates,
       Query witnesses,
-      BlendedQuery own,
-      Map<Integer, Reached> elsewhere) {
+      Optional<BlendedQuery> own) {
     this.searcher = searcher;
     this.channel = channel;
     this.vector = vector;
-    this.elsewhere = elsewhere;
     this.candidates = candidates;
     this.witnesses = witnesses;
     this.own = own;
@@ -95,22 +89,23 @@ final class IndexCorpus implements Corpus {
   }
 
   @Override
-  public FirstHits firstHits(Set<String> named) throws IOException {
-    SortedSet<Integer> best = best(channel.settings().firstHits());
-    best.addAll(bestElsewhere());
-    SortedSet<Integer> about = about(named);
+  public FirstHits firstHits(Set<String> named, Collection<String> elsewhere) throws IOException {
+    Collection<Integer> best = best(channel.settings().firstHits());
+    Collection<Integer> about = about(named);
+    Collection<Integer> there = LedDocuments.withIds(searcher, elsewhere, candidates, ids());
     SortedSet<Integer> all = new TreeSet<>(best);
     all.addAll(about);
-    Map<Integer, Double> scores = own.ownScores(searcher, all);
-    return new FirstHits(hits(best, scores), hits(about, scores));
+    all.addAll(there);
+    Map<Integer, Double> scores = own().ownScores(searcher, all);
+    return new FirstHits(hits(best, scores), hits(about, scores), hits(there, scores));
   }
 
-  private SortedSet<Integer> best(int count) throws IOException {
-    SortedSet<Integer> docIds = new TreeSet<>();
+  private List<Integer> best(int count) throws IOException {
+    List<Integer> docIds = new ArrayList<>();
     if (count > 0) {
-      Query query = LedDocuments.both(own, candidates);
-      DocumentIds ids = new DocumentIds(searcher.getIndexReader(), channel.idField());
-      for (ScoreDoc hit : BestDocuments.of(n -> searcher.search(query, n).scoreDocs, count, ids)) {
+      Query query = LedDocuments.both(own(), candidates);
+      for (ScoreDoc hit :
+          BestDocuments.of(n -> searcher.search(query, n).scoreDocs, count, ids())) {
         docIds.add(hit.doc);
       }
     }
@@ -118,8 +113,8 @@ final class IndexCorpus implements Corpus {
   }
 
   /** The visible documents about ids, of many those with the smallest document ids. */
-  private SortedSet<Integer> about(Set<String> named) throws IOException {
-    SortedSet<Integer> docIds = new TreeSet<>();
+  private List<Integer> about(Set<String> named) throws IOException {
+    List<Integer> docIds = new ArrayList<>();
     if (!named.isEmpty()) {
       List<BytesRef> terms = named.stream().map(BytesRef::new).toList();
       Query about = LedDocuments.both(new TermInSetQuery(GraphTerms.ABOUT, terms), candidates);
@@ -135,23 +130,18 @@ final class IndexCorpus implements Corpus {
       throws IOException {
     List<FirstHit> hits = new ArrayList<>();
     for (int docId : docIds) {
-      Reached reason = elsewhere.get(docId);
-      double granted = reason == null ? 0 : reason.score();
-      hits.add(firstHit(docId, Math.max(scores.get(docId), granted)));
+      hits.add(firstHit(docId, scores.get(docId)));
     }
     return hits;
   }
 
-  /** The documents of another language with the best reasons, as many as there are first hits. */
-  private List<Integer> bestElsewhere() {
-    return elsewhere.entrySet().stream()
-        .sorted(
-            Map.Entry.<Integer, Reached>comparingByValue(
-                    Comparator.comparingDouble(Reached::score).reversed())
-                .thenComparing(Map.Entry.comparingByKey()))
-        .limit(channel.settings().firstHits())
-        .map(Map.Entry::getKey)
-        .toList();
+  private BlendedQuery own() {
+    return own.orElseThrow(
+        () -> new IllegalStateException("the nearest documents of all shards are not known"));
+  }
+
+  private DocumentIds ids() {
+    return new DocumentIds(searcher.getIndexReader(), channel.idField());
   }
 
   /** The document, with the score of the best of the others without the graph. */
@@ -161,7 +151,7 @@ final class IndexCorpus implements Corpus {
       return Optional.empty();
     }
     double best = 0;
-    for (ScoreDoc other : searcher.search(LedDocuments.both(own, candidates), 1).scoreDocs) {
+    for (ScoreDoc other : searcher.search(LedDocuments.both(own(), candidates), 1).scoreDocs) {
       best = other.score;
     }
     for (ScoreDoc document : searcher.search(channel.start().get(), 1).scoreDocs) {
@@ -170,34 +160,60 @@ final class IndexCorpus implements Corpus {
     return Optional.empty();
   }
 
-  /** The entities whose curated description is near to the question in meaning. */
   @Override
-  public List<Reached> meant() throws IOException {
+  public List<Description> descriptions() throws IOException {
     if (channel.meant() == 0 || vector.isEmpty() || channel.start().isPresent()) {
       return List.of();
     }
-    VectorChannel near = vector.get().withDepth(MAX_MEANT);
-    List<Reached> reached = new ArrayList<>();
-    for (NearestEntities.Found found :
-        NearestEntities.of(
-            searcher,
-            near,
-            LedDocuments.both(CURATED_ENTITIES, witnesses),
-            channel.graph()::resolve,
-            channel.idField())) {
-      FirstHit description = firstHit(found.docId(), 0);
-      String text = description.text();
-      reached.add(
-          new Reached(
-              found.entity(),
-              channel.meant() * near.scale().apply(found.cosine()),
-              found.id(),
-              Optional.of(
-                  new Reached.Via(
-                      description.documentId(), description.title(), description.docId())),
-              text.substring(0, Math.min(MAX_EVIDENCE, text.length())).replace('\n', ' ')));
+    VectorChannel nearest = vector.get().withDepth(Description.MAX);
+    Query curated = LedDocuments.both(CURATED_ENTITIES, witnesses);
+    List<Description> descriptions = new ArrayList<>();
+    for (NearestEntities.Near near : NearestEntities.documents(searcher, nearest, curated, ids())) {
+      FirstHit document = firstHit(near.docId(), 0);
+      String text = document.text();
+      descriptions.add(
+          new Description(
+              near.document(),
+              document.title(),
+              text.substring(0, Math.min(MAX_EVIDENCE, text.length())).replace('\n', ' '),
+              channel.meant() * nearest.scale().apply(near.cosine()),
+              near.about()));
     }
-    return reached;
+    return descriptions;
+  }
+
+  @Override
+  public Map<OtherName, List<Writing>> writing(OtherLanguage other) throws IOException {
+    Map<OtherName, List<Writing>> writing = new LinkedHashMap<>();
+    for (OtherName name : other.names()) {
+      Query documents = LedDocuments.both(name.documents(), candidates);
+      List<ScoreDoc> hits =
+          new ArrayList<>(
+              BestDocuments.of(n -> searcher.search(documents, n).scoreDocs, Writing.MAX, ids()));
+      hits.sort(Comparator.comparingInt(hit -> hit.doc));
+      writing.put(name, writing(hits, other.vector()));
+    }
+    return writing;
+  }
+
+  /**
+   * @param hits in the order of the index
+   */
+  private List<Writing> writing(List<ScoreDoc> hits, Optional<VectorChannel> names)
+      throws IOException {
+    List<Writing> writing = new ArrayList<>();
+    List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+    LeafReaderContext current = null;
+    VectorScores near = VectorScores.NONE;
+    for (ScoreDoc hit : hits) {
+      LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(hit.doc, leaves));
+      if (leaf != current && names.isPresent()) {
+        current = leaf;
+        near = names.get().scores(leaf);
+      }
+      writing.add(new Writing(ids().of(hit.doc), hit.score, near.of(hit.doc - leaf.docBase)));
+    }
+    return writing;
   }
 
   private FirstHit firstHit(int docId, double score) throws IOException {
@@ -215,7 +231,6 @@ final class IndexCorpus implements Corpus {
     return new FirstHit(
         stored.get(channel.idField()),
         Objects.requireNonNullElse(stored.get(channel.textFields().get(0)), ""),
-        docId,
         whole.substring(0, end),
         score);
   }

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Finds the entities that a chain leads to, as far as documents that the request sees say so. */
+/** Finds where the graph leads, as far as documents that the request sees say so. */
 public final class Leads {
 
   /**
@@ -31,12 +31,19 @@ public final class Leads {
 
   private Leads() {}
 
-  /** The entities that have documents about them, the best first. */
-  public static List<Lead> of(Corpus corpus, String question, ChainSettings settings)
+  /**
+   * The entities that have documents about them, and documents of another language.
+   *
+   * @param other how these are reached; empty to leave them out
+   */
+  public static Reach of(
+      Corpus corpus, String question, ChainSettings settings, Optional<OtherLanguage> other)
       throws IOException {
+    Map<String, Reached> elsewhere =
+        other.isPresent() ? OtherLanguageDocuments.of(corpus, other.get()) : Map.of();
     Optional<FirstHit> start = corpus.start();
     List<FirstHit> hits =
-        start.isPresent() ? List.of(start.get()) : firstHits(corpus, question, settings);
+        start.isPresent() ? List.of(start.get()) : firstHits(corpus, question, settings, elsewhere);
     GraphView graph =
         corpus.graph(
             Stream.concat(Stream.of(question), hits.stream().map(FirstHit::text)).toList());
@@ -44,9 +51,29 @@ public final class Leads {
     if (start.isPresent()) {
       byEntity.replaceAll((entity, reason) -> reason.fromStart());
     }
-    for (Reached meant : corpus.meant()) {
-      byEntity.merge(meant.entity(), meant, (a, b) -> b.score() > a.score() ? b : a);
+    for (Description description : corpus.descriptions()) {
+      addMeant(byEntity, graph, description);
     }
+    return new Reach(leads(corpus, graph, byEntity), elsewhere);
+  }
+
+  /** The entities of a description, which the question means without naming them. */
+  private static void addMeant(
+      Map<String, Reached> byEntity, GraphView graph, Description description) {
+    Optional<Reached.Via> via =
+        Optional.of(new Reached.Via(description.near().id(), description.title()));
+    for (String id : description.about()) {
+      for (String entity : graph.resolve(id)) {
+        byEntity.merge(
+            entity,
+            new Reached(entity, description.granted(), id, via, description.evidence()),
+            (a, b) -> b.score() > a.score() ? b : a);
+      }
+    }
+  }
+
+  private static List<Lead> leads(Corpus corpus, GraphView graph, Map<String, Reached> byEntity)
+      throws IOException {
     List<Reached> reached = new ArrayList<>(byEntity.values());
     reached.sort(BEST_FIRST);
     List<Lead> leads = new ArrayList<>();
@@ -63,14 +90,27 @@ public final class Leads {
     return leads;
   }
 
-  private static List<FirstHit> firstHits(Corpus corpus, String question, ChainSettings settings)
+  private static List<FirstHit> firstHits(
+      Corpus corpus, String question, ChainSettings settings, Map<String, Reached> elsewhere)
       throws IOException {
     GraphView asked = corpus.graph(List.of(question));
     Set<String> named = new TreeSet<>();
     for (String entity : new Chain(asked, settings).named(question)) {
       named.addAll(members(corpus, asked, entity));
     }
-    return corpus.firstHits(named).all();
+    return corpus.firstHits(named, best(elsewhere, settings.firstHits())).all(elsewhere);
+  }
+
+  /** The documents of another language with the best reasons, as many as there are first hits. */
+  private static List<String> best(Map<String, Reached> elsewhere, int count) {
+    return elsewhere.entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Reached>comparingByValue(
+                    Comparator.comparingDouble(Reached::score).reversed())
+                .thenComparing(Map.Entry.comparingByKey()))
+        .limit(count)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private static Set<String> members(Corpus corpus, GraphView graph, String entity)
@@ -84,7 +124,8 @@ public final class Leads {
     return members;
   }
 
-  private static boolean isBound(Corpus corpus, String name, String entity) throws IOException {
+  /** Whether an id is an entity's own, or the request sees who says that it is a name of it. */
+  static boolean isBound(Corpus corpus, String name, String entity) throws IOException {
     return name.equals(entity) || corpus.isBound(name, entity);
   }
 }

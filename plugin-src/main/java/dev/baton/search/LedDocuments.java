@@ -3,6 +3,8 @@ package dev.baton.search;
 import dev.baton.graph.GraphTerms;
 import dev.baton.walk.Reached;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,7 @@ import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.util.BytesRef;
 
-/** Finds the documents about the entities that a chain leads to. */
+/** Finds the documents to which the graph leads. */
 final class LedDocuments {
 
   private LedDocuments() {}
@@ -30,6 +32,29 @@ final class LedDocuments {
    * @param candidates the documents that may be reached; null for all
    */
   static Map<Integer, Reached> of(
+      IndexSearcher searcher, Reach reach, Query candidates, DocumentIds ids) throws IOException {
+    Map<Integer, Reached> documents = about(searcher, reach.leads(), candidates, ids);
+    for (int docId : withIds(searcher, reach.elsewhere().keySet(), candidates, ids)) {
+      documents.merge(docId, reach.elsewhere().get(ids.of(docId)), (a, b) -> better(b, a) ? b : a);
+    }
+    return documents;
+  }
+
+  /** The documents with these ids that may be reached, by docID. */
+  static List<Integer> withIds(
+      IndexSearcher searcher, Collection<String> documentIds, Query candidates, DocumentIds ids)
+      throws IOException {
+    if (documentIds.isEmpty()) {
+      return List.of();
+    }
+    List<BytesRef> terms = documentIds.stream().map(BytesRef::new).toList();
+    Query those = both(new TermInSetQuery(ids.field(), terms), candidates);
+    return Arrays.stream(searcher.search(those, terms.size(), Sort.INDEXORDER).scoreDocs)
+        .map(hit -> hit.doc)
+        .toList();
+  }
+
+  private static Map<Integer, Reached> about(
       IndexSearcher searcher, List<Lead> leads, Query candidates, DocumentIds ids)
       throws IOException {
     Map<BytesRef, Reached> reasons = new HashMap<>();
@@ -63,7 +88,7 @@ final class LedDocuments {
   }
 
   /** Whether a reason is better than another; of equals the smaller entity. */
-  static boolean better(Reached a, Reached b) {
+  private static boolean better(Reached a, Reached b) {
     return a.score() != b.score() ? a.score() > b.score() : a.entity().compareTo(b.entity()) < 0;
   }
 

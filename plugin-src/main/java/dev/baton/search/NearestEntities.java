@@ -27,9 +27,12 @@ public final class NearestEntities {
    * An entity and the document that makes it near.
    *
    * @param entity canonical id
-   * @param id as the document is about it: the same, or an alias
+   * @param documentId of several equally near ones the smallest
    */
-  public record Found(String entity, String id, double cosine, int docId) {}
+  public record Found(String entity, double cosine, String documentId) {}
+
+  /** A near document, its docID, and the ids that it is about. */
+  record Near(NearDocument document, int docId, double cosine, List<String> about) {}
 
   private NearestEntities() {}
 
@@ -48,42 +51,52 @@ public final class NearestEntities {
       Function<String, ? extends Collection<String>> resolve,
       String idField)
       throws IOException {
-    List<ScoreDoc> nearest =
-        new ArrayList<>(
-            NearestDocuments.of(
-                searcher,
-                channel,
-                candidates,
-                new DocumentIds(searcher.getIndexReader(), idField)));
-    nearest.sort(Comparator.comparingInt(hit -> hit.doc));
     Map<String, Found> best = new HashMap<>();
-    List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
-    LeafReaderContext current = null;
-    VectorScores scores = VectorScores.NONE;
-    SortedSetDocValues about = null;
-    for (ScoreDoc hit : nearest) {
-      LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(hit.doc, leaves));
-      if (leaf != current) {
-        current = leaf;
-        scores = channel.scores(leaf);
-        about = DocValues.getSortedSet(leaf.reader(), GraphTerms.ABOUT);
-      }
-      int doc = hit.doc - leaf.docBase;
-      double cosine = scores.cosine(doc);
-      if (about.advanceExact(doc)) {
-        for (int i = 0; i < about.docValueCount(); i++) {
-          String id = about.lookupOrd(about.nextOrd()).utf8ToString();
-          for (String entity : resolve.apply(id)) {
-            best.merge(
-                entity,
-                new Found(entity, id, cosine, hit.doc),
-                (a, b) -> b.cosine() > a.cosine() ? b : a);
-          }
+    for (Near near :
+        documents(
+            searcher, channel, candidates, new DocumentIds(searcher.getIndexReader(), idField))) {
+      for (String id : near.about()) {
+        for (String entity : resolve.apply(id)) {
+          best.putIfAbsent(entity, new Found(entity, near.cosine(), near.document().id()));
         }
       }
     }
     List<Found> found = new ArrayList<>(best.values());
     found.sort(Comparator.comparingDouble(Found::cosine).reversed().thenComparing(Found::entity));
+    return found;
+  }
+
+  /** The nearest documents, in {@link NearDocument#ORDER}, with what they are about. */
+  static List<Near> documents(
+      IndexSearcher searcher, VectorChannel channel, Query candidates, DocumentIds ids)
+      throws IOException {
+    List<ScoreDoc> nearest =
+        new ArrayList<>(NearestDocuments.of(searcher, channel, candidates, ids));
+    nearest.sort(Comparator.comparingInt(hit -> hit.doc));
+    List<Near> found = new ArrayList<>();
+    List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+    LeafReaderContext current = null;
+    VectorScores scores = VectorScores.NONE;
+    SortedSetDocValues terms = null;
+    for (ScoreDoc hit : nearest) {
+      LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(hit.doc, leaves));
+      if (leaf != current) {
+        current = leaf;
+        scores = channel.scores(leaf);
+        terms = DocValues.getSortedSet(leaf.reader(), GraphTerms.ABOUT);
+      }
+      int doc = hit.doc - leaf.docBase;
+      List<String> about = new ArrayList<>();
+      if (terms.advanceExact(doc)) {
+        for (int i = 0; i < terms.docValueCount(); i++) {
+          about.add(terms.lookupOrd(terms.nextOrd()).utf8ToString());
+        }
+      }
+      found.add(
+          new Near(
+              new NearDocument(ids.of(hit.doc), hit.score), hit.doc, scores.cosine(doc), about));
+    }
+    found.sort(Comparator.comparing(Near::document, NearDocument.ORDER));
     return found;
   }
 }

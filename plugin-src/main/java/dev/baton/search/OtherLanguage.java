@@ -13,7 +13,7 @@ import java.util.Optional;
  * entity, and V its nearness to these names, put as a question of that language.
  *
  * @param share in [0, 1]
- * @param names in the other language; few, at least one
+ * @param names in the other language; few
  * @param saturation of the lexical scores
  * @param vector of the names; empty where no model reads that language, or vectors are off
  * @param blend weights of words and vectors for questions of that language; not both 0
@@ -33,6 +33,11 @@ public record OtherLanguage(
     if (!(share >= 0 && share <= 1)) {
       throw new IllegalArgumentException("otherLanguage must be in [0, 1], got: " + share);
     }
+  }
+
+  /** The same with some of the names. */
+  OtherLanguage only(List<OtherName> some) {
+    return new OtherLanguage(share, some, saturation, vector, blend);
   }
 
   /** What a document is granted, in [0, 1]. */

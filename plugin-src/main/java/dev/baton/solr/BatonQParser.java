@@ -11,8 +11,6 @@ import dev.baton.graph.GraphView;
 import dev.baton.search.BlendQuery;
 import dev.baton.search.GraphChannel;
 import dev.baton.search.LexicalChannel;
-import dev.baton.search.OtherLanguage;
-import dev.baton.search.OtherName;
 import dev.baton.search.ProfileScore;
 import dev.baton.search.TellingWords;
 import dev.baton.search.VectorChannel;
@@ -67,9 +65,6 @@ final class BatonQParser extends QParser {
   /** Parameters that are not settings. */
   private static final List<String> OF_A_REQUEST = List.of(LANG, LIKE, PROFILE);
 
-  /** Settings that are on by default, and off over several shards. */
-  private static final List<String> ONE_SHARD = List.of("meant", "otherLanguage");
-
   /** How much of a first hit's text is looked through for names, in UTF-16 units. */
   private static final int FIRST_HIT_CHARS = 20_000;
 
@@ -112,14 +107,15 @@ final class BatonQParser extends QParser {
     if (sharding == Sharding.ALONE && planned) {
       requireOneShard(settings);
     }
-    refuseOverShards(sharding, settings, requested, profileText);
+    refuseOverShards(settings, profileText);
     Optional<LexicalChannel> lexical =
         settings.lexicalWeight() > 0 ? Optional.of(lexical(settings, language)) : Optional.empty();
     Optional<VectorChannel> vector =
         settings.vectorWeight() > 0 ? vector(settings, language, part) : Optional.empty();
+    Optional<OtherLanguageRequest> other = otherLanguage(settings, language, requested);
     Optional<GraphChannel> graph =
         settings.graphWeight() > 0
-            ? Optional.of(graph(settings, language, requested, sharding))
+            ? Optional.of(graph(settings, sharding == Sharding.ALONE ? other : Optional.empty()))
             : Optional.empty();
     if (lexical.isEmpty() && vector.isEmpty() && graph.isEmpty()) {
       throw new SolrException(
@@ -144,7 +140,7 @@ final class BatonQParser extends QParser {
             ? convex.byRank(new ReciprocalRank(settings.rankConstant(), settings.depth()))
             : convex;
     BlendQuery blendQuery = part.flatMap(ShardPlan.Part::plan).map(whole::with).orElse(whole);
-    RequestBlends.of(req).put(key, blendQuery);
+    RequestBlends.of(req).put(key, blendQuery, other);
     Optional<ProfileScore> profile = profile(profileText, settings, visibility);
     if (!RequestVisibility.isBeingFound(req)
         && req.getContext().putIfAbsent(CONTEXT_KEY, blendQuery) == null) {
@@ -275,23 +271,13 @@ final class BatonQParser extends QParser {
   }
 
   /** Refuses what would be another answer over several shards than over one. */
-  private void refuseOverShards(
-      Sharding sharding,
-      BlendSettings settings,
-      Map<String, String> requested,
-      String profileText) {
+  private void refuseOverShards(BlendSettings settings, String profileText) {
     if (profileText != null) {
       Sharding.requireOneShard(req, "baton.profile", "leave it out");
     }
     if (settings.fusion() == Fusion.RRF) {
       Sharding.requireOneShard(
           req, "a rank of {!baton fusion=rrf}", "baton.fusion=convex needs no ranks");
-    }
-    for (String name : ONE_SHARD) {
-      String value = requested.get(name);
-      if (sharding != Sharding.ALONE && value != null && !value.equals("0")) {
-        Sharding.requireOneShard(req, PREFIX + name + "=" + value, "over shards it is off");
-      }
     }
   }
 
@@ -456,9 +442,10 @@ final class BatonQParser extends QParser {
     return CoreReaders.embedding(req.getCore(), language, qstr);
   }
 
-  private GraphChannel graph(
-      BlendSettings settings, Language language, Map<String, String> requested, Sharding sharding) {
-    boolean alone = sharding == Sharding.ALONE;
+  /**
+   * @param other how documents of another language are reached, if by the names of this index
+   */
+  private GraphChannel graph(BlendSettings settings, Optional<OtherLanguageRequest> other) {
     GraphView view = GraphViews.of(req.getSearcher());
     return new GraphChannel(
         view,
@@ -468,46 +455,23 @@ final class BatonQParser extends QParser {
         req.getSchema().getUniqueKeyField().getName(),
         TEXT_FIELDS,
         like.map(LikeDocument::itself),
-        alone ? settings.meant() : 0,
-        alone ? otherLanguage(view, settings, language, requested) : Optional.empty());
+        settings.meant(),
+        other.flatMap(request -> request.of(view, qstr)));
   }
 
-  /** How documents of the other language are reached, if the question names anything there. */
-  private Optional<OtherLanguage> otherLanguage(
-      GraphView view, BlendSettings settings, Language language, Map<String, String> requested) {
-    if (settings.otherLanguage() == 0 || like.isPresent()) {
+  private Optional<OtherLanguageRequest> otherLanguage(
+      BlendSettings settings, Language language, Map<String, String> requested) {
+    if (settings.graphWeight() == 0 || settings.otherLanguage() == 0 || like.isPresent()) {
       return Optional.empty();
     }
     Language other = language == Language.ZH ? Language.EN : Language.ZH;
-    List<OtherName> names =
-        OtherNames.of(
-            view,
-            qstr,
+    return Optional.of(
+        new OtherLanguageRequest(
+            req,
             other,
             weights(fields.get("qf." + other.code())),
-            req.getSchema().getQueryAnalyzer());
-    if (names.isEmpty()) {
-      return Optional.empty();
-    }
-    BlendSettings there = settings(requested, other);
-    Optional<VectorChannel> vector =
-        there.vectorWeight() > 0 && CoreReaders.reads(req.getCore(), other)
-            ? Optional.of(
-                new VectorChannel(
-                    CoreReaders.questionField(req.getCore(), other),
-                    CoreReaders.embedding(req.getCore(), other, OtherNames.question(names)),
-                    settings.depth(),
-                    new CosineScale(settings.floor())))
-            : Optional.empty();
-    double lexicalWeight =
-        there.lexicalWeight() > 0 || vector.isPresent() ? there.lexicalWeight() : 1;
-    return Optional.of(
-        new OtherLanguage(
-            settings.otherLanguage(),
-            names,
-            new Saturation(settings.pivot(), settings.exponent()),
-            vector,
-            new Blend(lexicalWeight, vector.isPresent() ? there.vectorWeight() : 0, 0)));
+            settings,
+            settings(requested, other)));
   }
 
   private static Map<String, Float> weights(String queryFields) {

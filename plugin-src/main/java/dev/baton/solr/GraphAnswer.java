@@ -94,7 +94,7 @@ record GraphAnswer(FoldedGraph graph, VisibleDocuments documents) {
     shown.add("name", entity.name());
     shown.add("types", counts(entity.types()));
     shown.add("cosine", found.cosine());
-    shown.add("document", documents.id(found.docId()));
+    shown.add("document", found.documentId());
     return shown;
   }
 

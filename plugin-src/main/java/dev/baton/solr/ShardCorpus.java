@@ -8,10 +8,13 @@ import dev.baton.graph.GraphView;
 import dev.baton.graph.Kinship;
 import dev.baton.search.BlendQuery;
 import dev.baton.search.Corpus;
+import dev.baton.search.Description;
 import dev.baton.search.FirstHits;
 import dev.baton.search.NearDocument;
+import dev.baton.search.OtherLanguage;
+import dev.baton.search.OtherName;
+import dev.baton.search.Writing;
 import dev.baton.walk.FirstHit;
-import dev.baton.walk.Reached;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -33,9 +36,6 @@ import org.apache.solr.common.SolrException.ErrorCode;
  */
 final class ShardCorpus implements Corpus {
 
-  /** Lucene's docID of a document of another shard. */
-  static final int ELSEWHERE = -1;
-
   /**
    * Each follows aliases over one border between shards more; none are needed as a rule, and one
    * where an alias is curated on another shard than what it names.
@@ -54,6 +54,7 @@ final class ShardCorpus implements Corpus {
   private final Set<String> asked = new HashSet<>();
   private final Set<String> visible = new HashSet<>();
   private final Map<String, Map<FieldTerm, Integer>> terms = new HashMap<>();
+  private List<Description> descriptions = List.of();
 
   /**
    * @param shards asks all shards and gives the answer of each by its address
@@ -74,14 +75,17 @@ final class ShardCorpus implements Corpus {
    */
   Set<String> nearest(List<String> question) {
     List<NearDocument> near = new ArrayList<>();
-    for (Map<String, Object> answer :
-        ask(new ShardQuestion(key, blend.asksVector(), question, Set.of(), null)).values()) {
-      List<?> values = (List<?>) answer.getOrDefault(ShardQuestion.NEAREST, List.of());
+    List<Description> described = new ArrayList<>();
+    for (Map<String, Object> answer : ask(ShardQuestion.nearest(key, question)).values()) {
+      List<?> values = list(answer, ShardQuestion.NEAREST);
       for (int i = 0; i < values.size(); i += 2) {
         near.add(
             new NearDocument((String) values.get(i), ((Number) values.get(i + 1)).floatValue()));
       }
+      list(answer, ShardQuestion.DESCRIPTIONS)
+          .forEach(description -> described.add(ShardQuestion.description(description)));
     }
+    descriptions = Description.nearest(described);
     near.sort(NearDocument.ORDER);
     Set<String> ids = new LinkedHashSet<>();
     near.stream()
@@ -94,7 +98,7 @@ final class ShardCorpus implements Corpus {
   public GraphView graph(List<String> ofTexts) {
     List<String> open = ofTexts.stream().filter(text -> !texts.contains(text)).toList();
     if (!open.isEmpty()) {
-      ask(new ShardQuestion(key, false, open, Set.of(), null));
+      ask(ShardQuestion.names(key, open, List.of()));
     }
     for (int round = 0; round < MAX_ROUNDS; round++) {
       GraphState together = together();
@@ -106,7 +110,7 @@ final class ShardCorpus implements Corpus {
       if (asked.size() + missing.size() > MAX_IDS) {
         break;
       }
-      ask(new ShardQuestion(key, false, List.of(), missing, null));
+      ask(ShardQuestion.names(key, List.of(), missing));
     }
     throw new SolrException(
         ErrorCode.BAD_REQUEST,
@@ -132,17 +136,32 @@ final class ShardCorpus implements Corpus {
     return blend.seesAll() || visible.contains(GraphTerms.term(name, entity));
   }
 
+  /** In the same round as what the shards know of the entities that are described. */
   @Override
-  public FirstHits firstHits(Set<String> named) {
+  public FirstHits firstHits(Set<String> named, Collection<String> elsewhere) {
+    List<String> described =
+        descriptions.stream().flatMap(description -> description.about().stream()).toList();
+    names.addAll(described);
     List<FirstHits> parts = new ArrayList<>();
     for (Map<String, Object> answer :
-        ask(new ShardQuestion(key, false, List.of(), Set.of(), named)).values()) {
+        ask(ShardQuestion.first(key, described, new ShardQuestion.First(named, elsewhere)))
+            .values()) {
       parts.add(
           new FirstHits(
-              hits(answer.get(ShardQuestion.BEST)), hits(answer.get(ShardQuestion.NAMED))));
+              hits(answer, ShardQuestion.BEST),
+              hits(answer, ShardQuestion.NAMED),
+              hits(answer, ShardQuestion.ELSEWHERE)));
     }
     return FirstHits.together(
         parts, blend.graph().map(graph -> graph.settings().firstHits()).orElse(0));
+  }
+
+  private static List<FirstHit> hits(Map<String, Object> answer, String which) {
+    return list(answer, which).stream().map(ShardQuestion::hit).toList();
+  }
+
+  private static List<?> list(Map<String, Object> answer, String name) {
+    return (List<?>) answer.getOrDefault(name, List.of());
   }
 
   /** None: over several shards there is always a question. */
@@ -151,25 +170,21 @@ final class ShardCorpus implements Corpus {
     return Optional.empty();
   }
 
-  /** None: the nearest descriptions of all shards are not asked for. */
+  /** As found with the nearest documents. */
   @Override
-  public List<Reached> meant() {
-    return List.of();
+  public List<Description> descriptions() {
+    return descriptions;
   }
 
-  private static List<FirstHit> hits(Object list) {
-    List<FirstHit> hits = new ArrayList<>();
-    for (Object hit : (Collection<?>) list) {
-      List<?> values = (List<?>) hit;
-      hits.add(
-          new FirstHit(
-              (String) values.get(0),
-              (String) values.get(1),
-              ELSEWHERE,
-              (String) values.get(2),
-              ((Number) values.get(3)).doubleValue()));
-    }
-    return hits;
+  /** In two rounds: a name is weighed by how often its words occur on all shards. */
+  @Override
+  public Map<OtherName, List<Writing>> writing(OtherLanguage other) {
+    WordStatistics words =
+        ShardNames.words(
+            ask(ShardQuestion.otherNames(key, ShardNames.of(other, Optional.empty()))).values());
+    return ShardNames.writing(
+        other.names(),
+        ask(ShardQuestion.otherNames(key, ShardNames.of(other, Optional.of(words)))).values());
   }
 
   private Map<String, Map<String, Object>> ask(ShardQuestion question) {
@@ -177,12 +192,12 @@ final class ShardCorpus implements Corpus {
     texts.addAll(question.texts());
     asked.addAll(question.ids());
     answers.forEach((shard, answer) -> {
-      List<String> found = ShardPlan.strings(answer.getOrDefault(ShardQuestion.NAMES, List.of()));
+      List<String> found = ShardPlan.strings(list(answer, ShardQuestion.NAMES));
       names.addAll(found);
       // a shard that does not say a name of these texts does not know it
       asked.addAll(found);
-      visible.addAll(ShardPlan.strings(answer.getOrDefault(ShardQuestion.VISIBLE, List.of())));
-      List<?> known = (List<?>) answer.getOrDefault(ShardQuestion.TERMS, List.of());
+      visible.addAll(ShardPlan.strings(list(answer, ShardQuestion.VISIBLE)));
+      List<?> known = list(answer, ShardQuestion.TERMS);
       Map<FieldTerm, Integer> ofShard = terms.computeIfAbsent(shard, s -> new HashMap<>());
       for (int i = 0; i < known.size(); i += 3) {
         ofShard.put(

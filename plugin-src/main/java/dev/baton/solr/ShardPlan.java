@@ -2,6 +2,7 @@ package dev.baton.solr;
 
 import dev.baton.search.BlendPlan;
 import dev.baton.search.Lead;
+import dev.baton.search.Reach;
 import dev.baton.walk.Reached;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -66,7 +67,10 @@ record ShardPlan(Map<String, Part> parts) {
       part.plan()
           .ifPresent(plan -> {
             values.put("nearest", List.copyOf(plan.nearest()));
-            values.put("leads", plan.leads().stream().map(ShardPlan::toList).toList());
+            values.put("leads", plan.reach().leads().stream().map(ShardPlan::toList).toList());
+            Map<String, Object> elsewhere = new LinkedHashMap<>();
+            plan.reach().elsewhere().forEach((id, reached) -> elsewhere.put(id, toList(reached)));
+            values.put("elsewhere", elsewhere);
           });
       json.put(key, values);
     });
@@ -92,20 +96,22 @@ record ShardPlan(Map<String, Part> parts) {
       for (Object lead : (List<?>) values.get("leads")) {
         leads.add(lead((List<?>) lead));
       }
-      plan = Optional.of(new BlendPlan(new HashSet<>(strings(values.get("nearest"))), leads));
+      Map<String, Reached> elsewhere = new HashMap<>();
+      ((Map<?, ?>) values.get("elsewhere"))
+          .forEach((id, reached) ->
+              elsewhere.put((String) id, reached((List<?>) reached, Optional.empty())));
+      plan =
+          Optional.of(
+              new BlendPlan(
+                  new HashSet<>(strings(values.get("nearest"))), new Reach(leads, elsewhere)));
     }
     return new Part((String) values.get("field"), decoded((String) values.get("vector")), plan);
   }
 
   private static List<Object> toList(Lead lead) {
-    Reached reached = lead.reached();
-    List<Object> values = new ArrayList<>();
-    values.add(reached.entity());
-    values.add(reached.score());
-    values.add(reached.surface());
-    values.add(reached.evidence());
+    List<Object> values = new ArrayList<>(toList(lead.reached()));
     values.add(List.copyOf(lead.members()));
-    reached
+    lead.reached()
         .via()
         .ifPresent(via -> {
           values.add(via.documentId());
@@ -118,30 +124,34 @@ record ShardPlan(Map<String, Part> parts) {
     Optional<Reached.Via> via =
         values.size() == 5
             ? Optional.empty()
-            : Optional.of(
-                new Reached.Via(
-                    (String) values.get(5), (String) values.get(6), ShardCorpus.ELSEWHERE));
-    Reached reached =
-        new Reached(
-            (String) values.get(0),
-            ((Number) values.get(1)).doubleValue(),
-            (String) values.get(2),
-            via,
-            (String) values.get(3));
-    return new Lead(reached, new HashSet<>(strings(values.get(4))));
+            : Optional.of(new Reached.Via((String) values.get(5), (String) values.get(6)));
+    return new Lead(reached(values, via), new HashSet<>(strings(values.get(4))));
+  }
+
+  private static List<Object> toList(Reached reached) {
+    return List.of(reached.entity(), reached.score(), reached.surface(), reached.evidence());
+  }
+
+  private static Reached reached(List<?> values, Optional<Reached.Via> via) {
+    return new Reached(
+        (String) values.get(0),
+        ((Number) values.get(1)).doubleValue(),
+        (String) values.get(2),
+        via,
+        (String) values.get(3));
   }
 
   static List<String> strings(Object list) {
     return ((List<?>) list).stream().map(String.class::cast).toList();
   }
 
-  private static String encoded(float[] vector) {
+  static String encoded(float[] vector) {
     ByteBuffer bytes = ByteBuffer.allocate(vector.length * Float.BYTES);
     bytes.asFloatBuffer().put(vector);
     return Base64.getEncoder().encodeToString(bytes.array());
   }
 
-  private static float[] decoded(String text) {
+  static float[] decoded(String text) {
     byte[] bytes = Base64.getDecoder().decode(text);
     float[] vector = new float[bytes.length / Float.BYTES];
     ByteBuffer.wrap(bytes).asFloatBuffer().get(vector);

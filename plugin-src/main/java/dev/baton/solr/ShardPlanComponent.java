@@ -2,7 +2,10 @@ package dev.baton.solr;
 
 import dev.baton.search.BlendPlan;
 import dev.baton.search.BlendQuery;
+import dev.baton.search.GraphChannel;
 import dev.baton.search.Leads;
+import dev.baton.search.OtherLanguage;
+import dev.baton.search.Reach;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.HashMap;
@@ -132,7 +135,7 @@ public final class ShardPlanComponent extends SearchComponent implements SolrCor
     String asked = request.getParams().get(ShardQuestion.PARAMETER);
     if (asked != null) {
       ShardQuestion question = ShardQuestion.parse(asked);
-      builder.rsp.add(ShardRounds.ANSWER, question.answer(searcher, blend(builder, question)));
+      builder.rsp.add(ShardRounds.ANSWER, question.answer(request, blend(builder, question)));
     }
   }
 
@@ -254,13 +257,15 @@ public final class ShardPlanComponent extends SearchComponent implements SolrCor
           new ShardCorpus(key, blend, question -> rounds.ask(question, new ShardPlan(parts)));
       List<String> asked = blend.asksGraph() ? List.of(blend.graph().get().question()) : List.of();
       Set<String> nearest = corpus.nearest(asked);
-      parts.put(key, parts.get(key).with(new BlendPlan(nearest, List.of())));
+      parts.put(key, parts.get(key).with(new BlendPlan(nearest, Reach.NONE)));
       if (blend.asksGraph()) {
-        BlendPlan found =
-            new BlendPlan(
-                nearest,
-                Leads.of(corpus, blend.graph().get().question(), blend.graph().get().settings()));
-        parts.put(key, parts.get(key).with(found));
+        GraphChannel graph = blend.graph().get();
+        Optional<OtherLanguage> other =
+            RequestBlends.of(builder.req)
+                .otherLanguage(key)
+                .flatMap(request -> request.of(corpus.graph(asked), graph.question()));
+        Reach reach = Leads.of(corpus, graph.question(), graph.settings(), other);
+        parts.put(key, parts.get(key).with(new BlendPlan(nearest, reach)));
       }
     }
     return new ShardPlan(parts);

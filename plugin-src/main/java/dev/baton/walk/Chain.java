@@ -70,7 +70,7 @@ public final class Chain {
                     entity,
                     score,
                     found.surface(),
-                    Optional.of(new Reached.Via(hit.documentId(), hit.title(), hit.docId())),
+                    Optional.of(new Reached.Via(hit.documentId(), hit.title())),
                     evidence(hit.text(), found.span())));
           }
         }

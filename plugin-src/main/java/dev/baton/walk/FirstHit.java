@@ -5,8 +5,13 @@ package dev.baton.walk;
  *
  * @param documentId the uniqueKey, for the explanation
  * @param title for the explanation; may be empty
- * @param docId Lucene's docID, handed back with what was reached
  * @param text title and body, bounded by the caller
  * @param score what it scores without the graph, in [0, 1]
  */
-public record FirstHit(String documentId, String title, int docId, String text, double score) {}
+public record FirstHit(String documentId, String title, String text, double score) {
+
+  /** The same with another score. */
+  public FirstHit withScore(double other) {
+    return new FirstHit(documentId, title, text, other);
+  }
+}

@@ -20,11 +20,11 @@ public record Reached(
    *
    * @param start whether the walk began at this document, in place of a question
    */
-  public record Via(String documentId, String title, int docId, boolean start) {
+  public record Via(String documentId, String title, boolean start) {
 
     /** A hit of a question. */
-    public Via(String documentId, String title, int docId) {
-      this(documentId, title, docId, false);
+    public Via(String documentId, String title) {
+      this(documentId, title, false);
     }
   }
 
@@ -34,7 +34,7 @@ public record Reached(
         entity,
         score,
         surface,
-        via.map(hit -> new Via(hit.documentId(), hit.title(), hit.docId(), true)),
+        via.map(hit -> new Via(hit.documentId(), hit.title(), true)),
         evidence);
   }
 

@@ -287,15 +287,17 @@ public class BlendQueryTest extends LuceneTestCase {
     Query visible = new TermQuery(new Term("body", "word"));
     BlendQuery query = query(new Blend(0.3, 0.7, 1), randomVector(), 5, visible);
     Set<Integer> seen = new HashSet<>();
+    Set<String> seenIds = new HashSet<>();
     for (ScoreDoc doc : searcher.search(visible, 1000).scoreDocs) {
       seen.add(doc.doc);
+      seenIds.add(searcher.storedFields().document(doc.doc).get("id"));
     }
     for (ScoreDoc hit : searcher.search(query, 1000).scoreDocs) {
       Origin origin = query.origin(searcher, hit.doc).orElseThrow();
       origin
           .reached()
           .flatMap(reached -> reached.via())
-          .ifPresent(via -> assertTrue(seen.contains(via.docId())));
+          .ifPresent(via -> assertTrue(seenIds.contains(via.documentId())));
       assertTrue("nearest and reached documents are visible ones", seen.contains(hit.doc));
     }
   }

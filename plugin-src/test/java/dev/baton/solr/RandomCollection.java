@@ -7,8 +7,8 @@ import org.apache.solr.common.SolrInputDocument;
 
 /**
  * A random collection in which much is equal, ambiguous or an alias of an alias: stories about
- * people who name each other, some twice the same, some long, and curated people whose aliases lead
- * to each other.
+ * people who name each other, some twice the same, some long, some in Chinese, and curated people
+ * whose aliases lead to each other and into the other language.
  */
 final class RandomCollection {
 
@@ -18,11 +18,14 @@ final class RandomCollection {
       List.of(
           "whale", "sea", "captain", "bread", "salt", "north", "letter", "winter", "harbour",
           "storm", "island", "rope", "lamp", "song", "the", "and", "wrote", "met");
+  private static final List<String> CHARACTERS = List.of("王", "李", "明", "海", "山", "文", "华", "林");
+  private static final List<String> CHINESE_WORDS = List.of("大海", "船长", "写了", "一封信", "冬天", "的");
   private static final List<String> TOPICS = List.of("ships", "food", "weather");
 
   private final Random random;
   private final List<String> people = new ArrayList<>();
   private final List<String> aliases = new ArrayList<>();
+  private final List<String> chinese = new ArrayList<>();
 
   RandomCollection(long seed) {
     this.random = new Random(seed);
@@ -34,6 +37,7 @@ final class RandomCollection {
     }
     for (int i = 0; i < 20; i++) {
       aliases.add(name() + " " + name());
+      chinese.add(pick(CHARACTERS) + pick(CHARACTERS) + pick(CHARACTERS));
     }
   }
 
@@ -63,6 +67,14 @@ final class RandomCollection {
     return sentence.append(". ").toString();
   }
 
+  private String chineseSentence() {
+    StringBuilder sentence = new StringBuilder();
+    for (int i = 3 + random.nextInt(6); i > 0; i--) {
+      sentence.append(random.nextInt(3) == 0 ? pick(chinese) : pick(CHINESE_WORDS));
+    }
+    return sentence.append("。").toString();
+  }
+
   /** A question: words, and as a rule names. */
   String question() {
     String question = pick(WORDS) + " " + pick(WORDS);
@@ -73,6 +85,11 @@ final class RandomCollection {
     };
   }
 
+  /** A question about two names in Chinese. */
+  String chineseQuestion() {
+    return pick(chinese) + "和" + pick(chinese) + "写了什么？";
+  }
+
   /** The documents in an order that does not depend on their ids. */
   List<SolrInputDocument> documents(int count) {
     List<SolrInputDocument> documents = new ArrayList<>();
@@ -80,7 +97,10 @@ final class RandomCollection {
     for (int i = 0; i < count; i++) {
       boolean sameAgain = i % 7 > 4;
       if (!sameAgain) {
-        body = sentence() + sentence() + (i % 20 == 3 ? sentence().repeat(40) : sentence());
+        body =
+            i % 7 == 2
+                ? chineseSentence() + chineseSentence()
+                : sentence() + sentence() + (i % 20 == 3 ? sentence().repeat(40) : sentence());
       }
       SolrInputDocument document = new SolrInputDocument();
       document.setField("id", "d" + random.nextInt(1_000_000) + "x" + i);
@@ -96,7 +116,8 @@ final class RandomCollection {
       curated.setField("kind", "entity");
       curated.setField("name", pick(people));
       // some name an alias that another document gives an alias of its own
-      curated.setField("aliases", List.of(aliases.get(i), pick(aliases)));
+      curated.setField("aliases", List.of(aliases.get(i), pick(aliases), pick(chinese)));
+      curated.setField("description", sentence());
       curated.setField("tags", pick(TOPICS));
       documents.add(curated);
     }

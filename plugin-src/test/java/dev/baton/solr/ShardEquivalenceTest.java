@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.solr.client.solrj.SolrClient;
 import org.apache.solr.client.solrj.embedded.EmbeddedSolrServer;
 import org.apache.solr.client.solrj.request.CollectionAdminRequest;
@@ -43,6 +44,9 @@ public class ShardEquivalenceTest extends SolrCloudTestCase {
     {"year:[1992 TO 1997]", "-tags:food"},
     {"{!tag=chosen}tags:(ships OR weather)"},
   };
+
+  /** How a path ends at a document that writes a name in Latin script. */
+  private static final Pattern WRITTEN = Pattern.compile("-> \"[a-z ]+\"$");
 
   private static EmbeddedSolrServer standalone;
   private static RandomCollection source;
@@ -99,16 +103,14 @@ public class ShardEquivalenceTest extends SolrCloudTestCase {
     ModifiableSolrParams params = new ModifiableSolrParams();
     params.set("defType", "baton");
     params.set("q", question);
-    params.set("baton.lang", "en");
     params.set("baton.floor", "-1");
-    // what is off over several shards
-    params.set("baton.meant", "0");
-    params.set("baton.otherLanguage", "0");
     params.set("fl", "id,score,[baton]");
-    params.set("rows", ROWS);
     params.set("distrib.singlePass", random().nextBoolean());
     for (int i = 0; i < namesAndValues.length; i += 2) {
       params.add(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    if (params.get("rows") == null) {
+      params.set("rows", ROWS);
     }
     return params;
   }
@@ -159,6 +161,40 @@ public class ShardEquivalenceTest extends SolrCloudTestCase {
       }
     }
     then(reached).as("hits that the graph reached").isPositive();
+  }
+
+  @Test
+  public void whatAQuestionMeansWithoutNamingItIsTheSame() throws Exception {
+    int meant = 0;
+    for (int i = 0; i < QUESTIONS; i++) {
+      ModifiableSolrParams params = asked(source.question(), "baton.meant", "1", "rows", "300");
+      params.add("fq", FILTERS[i]);
+      forAll(params, ShardEquivalenceTest::same);
+      for (SolrDocument hit : standalone.query(params).getResults()) {
+        meant += String.valueOf(shares(hit).get("via")).startsWith("c") ? 1 : 0;
+      }
+    }
+    then(meant).as("hits to which a curated description led").isPositive();
+  }
+
+  @Test
+  public void documentsOfAnotherLanguageAreTheSame() throws Exception {
+    int elsewhere = 0;
+    for (int i = 0; i < 2 * QUESTIONS; i++) {
+      ModifiableSolrParams params =
+          asked(
+              source.chineseQuestion(),
+              "rows",
+              "300",
+              "baton.channels",
+              i % 2 == 0 ? "lexical,vector,graph" : "vector,graph");
+      params.add("fq", FILTERS[i % FILTERS.length]);
+      forAll(params, ShardEquivalenceTest::same);
+      for (SolrDocument hit : standalone.query(params).getResults()) {
+        elsewhere += WRITTEN.matcher(String.valueOf(shares(hit).get("path"))).find() ? 1 : 0;
+      }
+    }
+    then(elsewhere).as("hits to which a name of another language led").isPositive();
   }
 
   @Test

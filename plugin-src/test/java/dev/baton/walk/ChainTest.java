@@ -24,25 +24,25 @@ class ChainTest {
 
   @Test
   void anEntityIsReachedByTheBestHitThatNamesItAndNotByTheSum() {
-    FirstHit weak = new FirstHit("a", "Title a", 1, "Dubliners was written by James Joyce.", 0.5);
-    FirstHit strong = new FirstHit("b", "Title b", 2, "It is James Joyce who wrote it.", 0.7);
+    FirstHit weak = new FirstHit("a", "Title a", "Dubliners was written by James Joyce.", 0.5);
+    FirstHit strong = new FirstHit("b", "Title b", "It is James Joyce who wrote it.", 0.7);
     Map<String, Reached> reached =
         over("james joyce", "dubliners").walk("stories of ordinary people", List.of(weak, strong));
     Reached joyce = reached.get("james joyce");
     assertThat(joyce.score()).isCloseTo(0.9 * 0.7, within(1e-12));
-    assertThat(joyce.via()).contains(new Reached.Via("b", "Title b", 2));
+    assertThat(joyce.via()).contains(new Reached.Via("b", "Title b"));
     assertThat(joyce.evidence()).contains("James Joyce");
     assertThat(joyce.path()).contains("document b").contains("entity james joyce");
   }
 
   @Test
   void whatTheQuestionNamesIsReachedFromItAndNotThroughAHit() {
-    FirstHit hit = new FirstHit("a", "Title a", 1, "Dubliners was written by James Joyce.", 0.5);
+    FirstHit hit = new FirstHit("a", "Title a", "Dubliners was written by James Joyce.", 0.5);
     Map<String, Reached> reached =
         over("james joyce", "dubliners").walk("Who wrote Dubliners", List.of(hit));
     assertThat(reached.get("dubliners").via()).isEmpty();
     assertThat(reached.get("dubliners").score()).isCloseTo(0.8 * 0.5, within(1e-12));
-    assertThat(reached.get("james joyce").via()).contains(new Reached.Via("a", "Title a", 1));
+    assertThat(reached.get("james joyce").via()).contains(new Reached.Via("a", "Title a"));
   }
 
   @Test
