@@ -19,6 +19,8 @@ import java.util.Set;
  * @param vectorWeight of the vectors in [0, 1]; 0 where the channel is off
  * @param graphWeight how far the graph may lift a document, in [0, 1]; 0 where the channel is off
  * @param depth how many nearest documents are matches by themselves, in [1, 10000]
+ * @param lexicalDepth of how many of the best documents by words the vectors count, too, in [1,
+ *     100000]; those behind them have the score of their words alone
  * @param pivot the lexical score that counts one half, greater than 0
  * @param exponent how much less weak lexical scores count, in [0.1, 10]; 1 for in proportion
  * @param floor the cosine that counts nothing, in [-1, 0.99]
@@ -46,6 +48,7 @@ public record BlendSettings(
     double vectorWeight,
     double graphWeight,
     int depth,
+    int lexicalDepth,
     double pivot,
     double exponent,
     double floor,
@@ -102,6 +105,7 @@ public record BlendSettings(
           "weight.graph.zh",
           "weight.graph.en",
           "depth",
+          "lexicalDepth",
           "pivot",
           "exponent",
           "floor",
@@ -157,6 +161,7 @@ public record BlendSettings(
             vector,
             graph,
             reader.integer("depth", 100, 1, 10_000),
+            reader.integer("lexicalDepth", 1000, 1, 100_000),
             reader.decimal("pivot", 15, 0.001, 1_000_000),
             reader.decimal("exponent", 1.5, 0.1, 10),
             reader.decimal("floor", 0.3, -1, 0.99),

@@ -56,6 +56,13 @@ final class BlendExplanation {
                           "vectors, field " + vector.get().field(),
                           passage.orElse(null)))
                   .orElseGet(() -> vectorScore(origin.vector(), vector.get(), passage))));
+    } else if (blend.vector() > 0) {
+      channels.add(
+          share(
+              "vector",
+              origin.shares().vector(),
+              blend.vector() / sum,
+              Explanation.match(0, "V, neither among the nearest nor among the best by words")));
     }
     if (blend.graph() > 0) {
       double own = origin.shares().lexical() + origin.shares().vector();
@@ -107,10 +114,9 @@ final class BlendExplanation {
       Explanation because) {
     int depth = ranks.scale().depth();
     if (place.isEmpty()) {
-      return Explanation.match(
-          score, "%s, not among the best %d by %s".formatted(letter, depth, list));
+      return Explanation.match(score, letter + ", not among the best " + depth + " by " + list);
     }
-    String among = "place among the best %d by %s".formatted(depth, list);
+    String among = "place among the best " + depth + " by " + list;
     return Explanation.match(
         score,
         letter + ", computed as (constant + 1) / (constant + rank) from:",

@@ -4,10 +4,12 @@ import dev.baton.fusion.Blend;
 import dev.baton.fusion.ReciprocalRank;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.BooleanClause;
@@ -22,12 +24,13 @@ import org.apache.lucene.util.BytesRef;
 /**
  * Blends words, vectors and graph. A document matches if the words match, if it is among the
  * nearest by vector, or if the graph reaches it; its score is {@link Blend} of its three channel
- * scores, each exact for every match. What depends on the whole index (the nearest documents, the
- * first hits and where the graph leads from them) is found when the query is rewritten, in this
- * order:
+ * scores. The vector counts for the nearest documents, for the best by words, and for those that
+ * the graph reaches; what is none of these has the score of its words alone, and so stands behind
+ * all of the best by words. What depends on the whole index is found when the query is rewritten,
+ * in this order:
  *
  * <ol>
- *   <li>the nearest documents, among the candidates;
+ *   <li>the nearest documents and the best by words, among the candidates;
  *   <li>the first hits: the best candidates by words and vectors alone;
  *   <li>the entities that question and first hits name, and the candidates about them.
  * </ol>
@@ -152,86 +155,112 @@ public final class BlendQuery extends Query {
     if (searcher.getIndexReader().numDocs() == 0) {
       return new MatchNoDocsQuery("empty index");
     }
-    BlendedQuery own = own(searcher, plan.isPresent() ? planned(searcher) : nearest(searcher));
+    Candidates allowed = allowed(searcher);
+    BlendedQuery own = own(searcher, allowed);
     if (!asksGraph()) {
       return own;
     }
-    Reach reach = plan.isPresent() ? plan.get().reach() : reach(searcher, own);
-    return own.with(LedDocuments.of(searcher, reach, candidates, ids(searcher)));
+    Reach reach = plan.isPresent() ? plan.get().reach() : reach(searcher, allowed, own);
+    return own.with(LedDocuments.of(searcher, reach, allowed, ids(searcher)));
   }
 
-  private Reach reach(IndexSearcher searcher, BlendedQuery own) throws IOException {
+  private Candidates allowed(IndexSearcher searcher) throws IOException {
+    return candidates == null ? null : Candidates.of(searcher, candidates);
+  }
+
+  private Reach reach(IndexSearcher searcher, Candidates allowed, BlendedQuery own)
+      throws IOException {
     GraphChannel channel = graph.get();
     return Leads.of(
-        corpus(searcher, Optional.of(own)),
+        corpus(searcher, allowed, Optional.of(own)),
         channel.question(),
         channel.settings(),
         channel.otherLanguage());
   }
 
-  private BlendedQuery own(IndexSearcher searcher, Query nearest) throws IOException {
-    Query words =
-        asksWords()
-            ? searcher.rewrite(lexical.get().query())
-            : new MatchNoDocsQuery("lexical channel off");
-    return new BlendedQuery(
-        searcher.getTopReaderContext().id(),
-        words,
-        lexical,
-        nearest,
-        vector,
-        blend,
-        ranks.isPresent()
-            ? Optional.of(ranks(searcher, ranks.get(), words, nearest))
-            : Optional.empty(),
-        Map.of());
-  }
+  /** What an index has for words and for vectors, each on its own. */
+  private record Lists(Optional<WordMatches> words, List<ScoreDoc> nearest) {}
 
-  private Ranks ranks(IndexSearcher searcher, ReciprocalRank scale, Query words, Query nearest)
-      throws IOException {
-    Query near =
+  private BlendedQuery own(IndexSearcher searcher, Candidates allowed) throws IOException {
+    Lists lists = lists(searcher, allowed);
+    Object reader = searcher.getTopReaderContext().id();
+    Query nearest =
+        plan.isPresent()
+            ? planned(searcher, allowed)
+            : new DocumentSet(
+                reader, lists.nearest().stream().mapToInt(hit -> hit.doc).sorted().toArray());
+    float least =
+        plan.map(BlendPlan::leastWords)
+            .orElseGet(() -> leastWords(lists.words().map(WordMatches::best).stream().toList()));
+    BlendedQuery own =
         new BlendedQuery(
-            searcher.getTopReaderContext().id(),
-            new MatchNoDocsQuery("places by vector"),
-            Optional.empty(),
+            reader,
+            lists.words(),
+            lexical,
+            least,
             nearest,
             vector,
-            new Blend(0, 1, 0),
+            blend,
             Optional.empty(),
+            allowed,
             Map.of());
+    return ranks.isPresent() ? own.by(ranks(searcher, ranks.get(), own, allowed)) : own;
+  }
+
+  /** Both lists at the same time, where the searcher has threads for it. */
+  private Lists lists(IndexSearcher searcher, Candidates allowed) throws IOException {
+    List<Callable<Lists>> tasks = new ArrayList<>();
+    if (asksVector() && plan.isEmpty()) {
+      tasks.add(() -> new Lists(Optional.empty(), nearestHits(searcher, allowed)));
+    }
+    if (asksWords()) {
+      WordMatches.Gathering words =
+          WordMatches.of(
+              searcher, searcher.rewrite(lexical.get().query()), allowed, lexical.get().depth());
+      tasks.add(() -> new Lists(Optional.of(words.gather()), List.of()));
+    }
+    List<Lists> lists = searcher.getTaskExecutor().invokeAll(tasks);
+    return new Lists(
+        lists.stream().flatMap(list -> list.words().stream()).findFirst(),
+        lists.stream().flatMap(list -> list.nearest().stream()).toList());
+  }
+
+  /**
+   * The score of words from which on vectors count, from the best scores of all indexes.
+   *
+   * @param best of each
+   */
+  public float leastWords(Collection<float[]> best) {
+    return lexical.isEmpty() ? 0 : WordMatches.least(best, lexical.get().depth());
+  }
+
+  private Ranks ranks(
+      IndexSearcher searcher, ReciprocalRank scale, BlendedQuery own, Candidates allowed)
+      throws IOException {
     return new Ranks(
         scale,
-        Ranks.places(best(searcher, words, scale.depth())),
-        Ranks.places(best(searcher, near, scale.depth())));
+        Ranks.places(best(searcher, own.onlyWords(), scale.depth(), allowed)),
+        Ranks.places(best(searcher, own.onlyNearest(), scale.depth(), allowed)));
   }
 
-  private ScoreDoc[] best(IndexSearcher searcher, Query query, int count) throws IOException {
-    return searcher.search(LedDocuments.both(query, candidates), count).scoreDocs;
-  }
-
-  private Query nearest(IndexSearcher searcher) throws IOException {
-    if (!asksVector()) {
-      return new MatchNoDocsQuery("vector channel off");
-    }
-    int[] docIds = nearestHits(searcher).stream().mapToInt(hit -> hit.doc).sorted().toArray();
-    return new DocumentSet(searcher.getTopReaderContext().id(), docIds);
+  private static ScoreDoc[] best(IndexSearcher searcher, Query query, int count, Candidates allowed)
+      throws IOException {
+    return searcher.search(LedDocuments.both(query, allowed), count).scoreDocs;
   }
 
   /** The nearest documents of all shards, as far as they are here. */
-  private Query planned(IndexSearcher searcher) throws IOException {
-    if (!asksVector()) {
-      return new MatchNoDocsQuery("vector channel off");
-    }
+  private Query planned(IndexSearcher searcher, Candidates allowed) throws IOException {
     List<BytesRef> nearest = plan.get().nearest().stream().map(BytesRef::new).toList();
-    return searcher.rewrite(LedDocuments.both(new TermInSetQuery(idField, nearest), candidates));
+    return searcher.rewrite(LedDocuments.both(new TermInSetQuery(idField, nearest), allowed));
   }
 
-  private List<ScoreDoc> nearestHits(IndexSearcher searcher) throws IOException {
-    return NearestDocuments.of(searcher, vector.get(), candidates, ids(searcher));
+  private List<ScoreDoc> nearestHits(IndexSearcher searcher, Candidates allowed)
+      throws IOException {
+    return NearestDocuments.of(searcher, vector.get(), allowed, ids(searcher));
   }
 
-  private Corpus corpus(IndexSearcher searcher, Optional<BlendedQuery> own) {
-    return new IndexCorpus(searcher, graph.get(), vector, candidates, witnesses, own);
+  private Corpus corpus(IndexSearcher searcher, Candidates allowed, Optional<BlendedQuery> own) {
+    return new IndexCorpus(searcher, graph.get(), vector, allowed, witnesses, own);
   }
 
   private DocumentIds ids(IndexSearcher searcher) {
@@ -273,15 +302,25 @@ public final class BlendQuery extends Query {
     return graph;
   }
 
-  /** The nearest documents of this index alone, at most the depth of the vector channel. */
-  public List<NearDocument> nearestDocuments(IndexSearcher searcher) throws IOException {
-    List<NearDocument> nearest = new ArrayList<>();
-    if (asksVector() && searcher.getIndexReader().numDocs() > 0) {
-      for (ScoreDoc hit : nearestHits(searcher)) {
-        nearest.add(new NearDocument(ids(searcher).of(hit.doc), hit.score));
-      }
+  /**
+   * What this index alone, one of several, has for words and for vectors.
+   *
+   * @param nearest at most the depth of the vector channel
+   * @param words scores of the best candidates by words, at most the depth of the lexical channel
+   */
+  public record Best(List<NearDocument> nearest, float[] words) {}
+
+  /** The best of this index alone. */
+  public Best best(IndexSearcher searcher) throws IOException {
+    if (searcher.getIndexReader().numDocs() == 0) {
+      return new Best(List.of(), new float[0]);
     }
-    return nearest;
+    Lists lists = lists(searcher, allowed(searcher));
+    List<NearDocument> nearest = new ArrayList<>();
+    for (ScoreDoc hit : lists.nearest()) {
+      nearest.add(new NearDocument(ids(searcher).of(hit.doc), hit.score));
+    }
+    return new Best(nearest, lists.words().map(WordMatches::best).orElse(new float[0]));
   }
 
   /**
@@ -289,9 +328,11 @@ public final class BlendQuery extends Query {
    * plan, which tells the nearest documents of all.
    */
   public Corpus corpus(IndexSearcher searcher) throws IOException {
+    Candidates allowed = allowed(searcher);
     return corpus(
         searcher,
-        plan.isPresent() ? Optional.of(own(searcher, planned(searcher))) : Optional.empty());
+        allowed,
+        plan.isPresent() ? Optional.of(own(searcher, allowed)) : Optional.empty());
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.baton.search;
 
+import static org.apache.lucene.search.DocIdSetIterator.NO_MORE_DOCS;
+
 import dev.baton.fusion.Blend;
 import dev.baton.walk.Reached;
 import java.io.IOException;
@@ -7,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import org.apache.lucene.index.LeafReaderContext;
@@ -15,8 +16,10 @@ import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.Explanation;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryVisitor;
+import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Weight;
@@ -28,43 +31,121 @@ import org.apache.lucene.search.Weight;
 final class BlendedQuery extends Query {
 
   private final Object reader;
-  private final Query words;
+  private final Optional<WordMatches> words;
   private final Optional<LexicalChannel> lexical;
+  private final float leastWords;
   private final Query nearest;
   private final Optional<VectorChannel> vector;
   private final Blend blend;
   private final Optional<Ranks> ranks;
+  private final Candidates candidates;
   private final Map<Integer, Reached> reached;
 
   /**
    * @param reader identity of the reader's top context
-   * @param words rewritten lexical query; matches nothing where words are left out
+   * @param words empty where words are left out
+   * @param leastWords the score of words from which on vectors count
    * @param nearest the nearest documents; their scores are not used
    * @param ranks where they take the place of the scores of words and vectors
+   * @param candidates the documents that may be among the best; null for all
    * @param reached by docID, why the graph leads to a document
    */
   BlendedQuery(
       Object reader,
-      Query words,
+      Optional<WordMatches> words,
       Optional<LexicalChannel> lexical,
+      float leastWords,
       Query nearest,
       Optional<VectorChannel> vector,
       Blend blend,
       Optional<Ranks> ranks,
+      Candidates candidates,
       Map<Integer, Reached> reached) {
     this.reader = reader;
     this.words = words;
     this.lexical = lexical;
+    this.leastWords = leastWords;
     this.nearest = nearest;
     this.vector = vector;
     this.blend = blend;
     this.ranks = ranks;
+    this.candidates = candidates;
     this.reached = Map.copyOf(reached);
   }
 
   /** The same with documents (by docID) that the graph reached. */
   BlendedQuery with(Map<Integer, Reached> documents) {
-    return new BlendedQuery(reader, words, lexical, nearest, vector, blend, ranks, documents);
+    return new BlendedQuery(
+        reader, words, lexical, leastWords, nearest, vector, blend, ranks, candidates, documents);
+  }
+
+  /** The same by ranks. */
+  BlendedQuery by(Ranks places) {
+    return new BlendedQuery(
+        reader,
+        words,
+        lexical,
+        leastWords,
+        nearest,
+        vector,
+        blend,
+        Optional.of(places),
+        candidates,
+        reached);
+  }
+
+  /** Only what the words match, by the score of the words. */
+  BlendedQuery onlyWords() {
+    return new BlendedQuery(
+        reader,
+        words,
+        lexical,
+        leastWords,
+        new MatchNoDocsQuery("places by words"),
+        Optional.empty(),
+        new Blend(1, 0, 0),
+        Optional.empty(),
+        candidates,
+        Map.of());
+  }
+
+  /** Only the nearest documents, by nearness. */
+  BlendedQuery onlyNearest() {
+    return new BlendedQuery(
+        reader,
+        Optional.empty(),
+        Optional.empty(),
+        leastWords,
+        nearest,
+        vector,
+        new Blend(0, 1, 0),
+        Optional.empty(),
+        candidates,
+        Map.of());
+  }
+
+  /**
+   * The best candidates without the graph, in no promised order among equals.
+   *
+   * @param count at most so many, at least 1
+   */
+  List<ScoreDoc> best(IndexSearcher searcher, int count, DocumentIds ids) throws IOException {
+    List<ScoreDoc> listed = new ArrayList<>();
+    BlendedWeight weight = createWeight(searcher, ScoreMode.COMPLETE, 1);
+    for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+      BlendedScorer scorer = weight.blendedScorer(leaf);
+      if (scorer != null) {
+        DocIdSetIterator docs = scorer.iterator();
+        for (int doc = docs.nextDoc(); doc != NO_MORE_DOCS; doc = docs.nextDoc()) {
+          if (scorer.isListed() && (candidates == null || candidates.contains(leaf, doc))) {
+            listed.add(new ScoreDoc(leaf.docBase + doc, scorer.score()));
+          }
+        }
+      }
+    }
+    listed.sort((a, b) -> Float.compare(b.score, a.score));
+    return BestDocuments.of(
+        n -> listed.subList(0, Math.min(n, listed.size())).toArray(ScoreDoc[]::new), count, ids);
   }
 
   /** How a document comes by its score; empty if it does not match. */
@@ -96,7 +177,7 @@ final class BlendedQuery extends Query {
       if (inLeaf.isEmpty()) {
         continue;
       }
-      Scorer wordScorer = weight.wordWeight.scorer(leaf);
+      Scorer wordScorer = wordScorer(leaf);
       VectorScores vectorScores = vectorScores(leaf);
       for (int docId : inLeaf) {
         int doc = docId - leaf.docBase;
@@ -109,6 +190,10 @@ final class BlendedQuery extends Query {
       }
     }
     return scores;
+  }
+
+  private Scorer wordScorer(LeafReaderContext leaf) throws IOException {
+    return words.isPresent() ? words.get().scorer(leaf) : null;
   }
 
   private double saturated(float score) {
@@ -130,21 +215,19 @@ final class BlendedQuery extends Query {
 
   private final class BlendedWeight extends Weight {
 
-    private final Weight wordWeight;
     private final Weight nearestWeight;
     private final IndexSearcher searcher;
     private final float boost;
 
     BlendedWeight(IndexSearcher searcher, float boost) throws IOException {
       super(BlendedQuery.this);
-      this.wordWeight = searcher.createWeight(words, ScoreMode.COMPLETE, 1);
       this.nearestWeight = searcher.createWeight(nearest, ScoreMode.COMPLETE_NO_SCORES, 1);
       this.searcher = searcher;
       this.boost = boost;
     }
 
     BlendedScorer blendedScorer(LeafReaderContext leaf) throws IOException {
-      Scorer wordScorer = wordWeight.scorer(leaf);
+      Scorer wordScorer = wordScorer(leaf);
       List<DocIdSetIterator> matches = new ArrayList<>();
       if (wordScorer != null) {
         matches.add(wordScorer.iterator());
@@ -165,7 +248,13 @@ final class BlendedQuery extends Query {
       return matches.isEmpty()
           ? null
           : new BlendedScorer(
-              this, boost, leaf, new UnionIterator(matches), wordScorer, vectorScores(leaf));
+              this,
+              boost,
+              leaf,
+              new UnionIterator(matches),
+              wordScorer,
+              nearestScorer,
+              vectorScores(leaf));
     }
 
     @Override
@@ -199,8 +288,8 @@ final class BlendedQuery extends Query {
           blend,
           scorer.origin(),
           lexical,
-          lexical.isPresent() ? wordWeight.explain(leaf, doc) : null,
-          vector,
+          words.isPresent() ? words.get().weight().explain(leaf, doc) : null,
+          scorer.vectorCounts() ? vector : Optional.empty(),
           passage(scorer.origin()),
           ranks,
           leaf.docBase + doc);
@@ -212,8 +301,11 @@ final class BlendedQuery extends Query {
     private final int docBase;
     private final DocIdSetIterator iterator;
     private final Scorer wordScorer;
+    private final Scorer nearestScorer;
     private final VectorScores vectorScores;
     private final float boost;
+    private int scoredDoc = -1;
+    private float words;
 
     BlendedScorer(
         Weight weight,
@@ -221,12 +313,14 @@ final class BlendedQuery extends Query {
         LeafReaderContext leaf,
         DocIdSetIterator iterator,
         Scorer wordScorer,
+        Scorer nearestScorer,
         VectorScores vectorScores) {
       super(weight);
       this.boost = boost;
       this.docBase = leaf.docBase;
       this.iterator = iterator;
       this.wordScorer = wordScorer;
+      this.nearestScorer = nearestScorer;
       this.vectorScores = vectorScores;
     }
 
@@ -252,6 +346,31 @@ final class BlendedQuery extends Query {
           (boost * blend.score(lexicalScore(), vectorScore(), why == null ? 0 : why.score()));
     }
 
+    private float words() throws IOException {
+      if (scoredDoc != docID()) {
+        scoredDoc = docID();
+        words = isOn(wordScorer) ? wordScorer.score() : 0;
+      }
+      return words;
+    }
+
+    /** Whether the document is among the nearest or the best by words. */
+    boolean isListed() throws IOException {
+      if (ranks.isPresent()) {
+        return lexicalScore() > 0 || vectorScore() > 0;
+      }
+      return isOn(nearestScorer) || (isOn(wordScorer) && words() >= leastWords);
+    }
+
+    /** Whether the vector counts for the document. */
+    boolean vectorCounts() throws IOException {
+      return ranks.isPresent() || isListed() || reached.containsKey(docBase + docID());
+    }
+
+    private boolean isOn(Scorer scorer) {
+      return scorer != null && scorer.docID() == docID();
+    }
+
     Origin origin() throws IOException {
       Optional<Reached> why = Optional.ofNullable(reached.get(docBase + docID()));
       double lexicalScore = lexicalScore();
@@ -267,23 +386,21 @@ final class BlendedQuery extends Query {
           graphScore,
           blend.shares(lexicalScore, vectorScore, graphScore),
           why,
-          vectorScores.bestPassage(docBase));
+          vectorCounts() ? vectorScores.bestPassage(docBase) : Optional.empty());
     }
 
     private double lexicalScore() throws IOException {
       if (ranks.isPresent()) {
         return ranks.get().lexicalScore(docBase + docID());
       }
-      return wordScorer != null && wordScorer.docID() == docID()
-          ? saturated(wordScorer.score())
-          : 0;
+      return saturated(words());
     }
 
     private double vectorScore() throws IOException {
       if (ranks.isPresent()) {
         return ranks.get().vectorScore(docBase + docID());
       }
-      return vectorScores.of(docID());
+      return vectorCounts() ? vectorScores.of(docID()) : 0;
     }
   }
 
@@ -294,25 +411,16 @@ final class BlendedQuery extends Query {
 
   @Override
   public boolean equals(Object other) {
-    return sameClassAs(other)
-        && other instanceof BlendedQuery that
-        && reader == that.reader
-        && words.equals(that.words)
-        && lexical.equals(that.lexical)
-        && nearest.equals(that.nearest)
-        && vector.equals(that.vector)
-        && blend.equals(that.blend)
-        && ranks.equals(that.ranks)
-        && reached.equals(that.reached);
+    return this == other;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(classHash(), reader, words, nearest, vector, blend, ranks, reached);
+    return System.identityHashCode(this);
   }
 
   @Override
   public String toString(String field) {
-    return "blended(" + words.toString(field) + " reached=" + reached.size() + " " + blend + ")";
+    return "blended(reached=" + reached.size() + " " + blend + ")";
   }
 }

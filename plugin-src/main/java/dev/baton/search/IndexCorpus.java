@@ -103,9 +103,7 @@ final class IndexCorpus implements Corpus {
   private List<Integer> best(int count) throws IOException {
     List<Integer> docIds = new ArrayList<>();
     if (count > 0) {
-      Query query = LedDocuments.both(own(), candidates);
-      for (ScoreDoc hit :
-          BestDocuments.of(n -> searcher.search(query, n).scoreDocs, count, ids())) {
+      for (ScoreDoc hit : own().best(searcher, count, ids())) {
         docIds.add(hit.doc);
       }
     }
@@ -151,7 +149,7 @@ final class IndexCorpus implements Corpus {
       return Optional.empty();
     }
     double best = 0;
-    for (ScoreDoc other : searcher.search(LedDocuments.both(own(), candidates), 1).scoreDocs) {
+    for (ScoreDoc other : own().best(searcher, 1, ids())) {
       best = other.score;
     }
     for (ScoreDoc document : searcher.search(channel.start().get(), 1).scoreDocs) {

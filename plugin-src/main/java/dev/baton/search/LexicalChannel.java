@@ -4,11 +4,18 @@ import dev.baton.fusion.Saturation;
 import java.util.Objects;
 import org.apache.lucene.search.Query;
 
-/** Scores documents by words: a Lucene query whose unbounded scores are saturated to [0, 1). */
-public record LexicalChannel(Query query, Saturation saturation) {
+/**
+ * Scores documents by words: a Lucene query whose unbounded scores are saturated to [0, 1).
+ *
+ * @param depth of so many of the best candidates the vectors count, too; at least 1
+ */
+public record LexicalChannel(Query query, Saturation saturation, int depth) {
 
   public LexicalChannel {
     Objects.requireNonNull(query);
     Objects.requireNonNull(saturation);
+    if (depth < 1) {
+      throw new IllegalArgumentException("lexicalDepth must be at least 1, got: " + depth);
+    }
   }
 }

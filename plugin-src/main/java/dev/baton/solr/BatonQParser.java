@@ -354,7 +354,8 @@ final class BatonQParser extends QParser {
     Query query = asked(fields.get("qf." + language.code()), settings.operators());
     return new LexicalChannel(
         query == null ? new BooleanQuery.Builder().build() : query,
-        new Saturation(settings.pivot(), settings.exponent()));
+        new Saturation(settings.pivot(), settings.exponent()),
+        settings.lexicalDepth());
   }
 
   /** What is asked for in words over fields; a request's own qf wins. */

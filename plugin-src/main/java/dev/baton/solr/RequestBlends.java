@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.apache.solr.request.SolrQueryRequest;
 
 /**
- * The blends of one request, each by a key that is the same on the coordinator and on every shard.
- * Used by the thread of the request.
+ * The blends of one request, each by a key that is the same on the coordinator and on every shard,
+ * those in filters first. Used by the thread of the request.
  */
 final class RequestBlends {
 

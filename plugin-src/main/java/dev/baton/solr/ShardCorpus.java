@@ -6,6 +6,7 @@ import dev.baton.graph.GraphState;
 import dev.baton.graph.GraphTerms;
 import dev.baton.graph.GraphView;
 import dev.baton.graph.Kinship;
+import dev.baton.search.BlendPlan;
 import dev.baton.search.BlendQuery;
 import dev.baton.search.Corpus;
 import dev.baton.search.Description;
@@ -13,6 +14,7 @@ import dev.baton.search.FirstHits;
 import dev.baton.search.NearDocument;
 import dev.baton.search.OtherLanguage;
 import dev.baton.search.OtherName;
+import dev.baton.search.Reach;
 import dev.baton.search.Writing;
 import dev.baton.walk.FirstHit;
 import java.util.ArrayList;
@@ -69,11 +71,12 @@ final class ShardCorpus implements Corpus {
   }
 
   /**
-   * The ids of the nearest documents, in the same round as the names in the question.
+   * The nearest documents and the best by words, in the same round as the names in the question.
    *
    * @param question empty where the graph is left out
    */
-  Set<String> nearest(List<String> question) {
+  BlendPlan lists(List<String> question) {
+    List<float[]> words = new ArrayList<>();
     List<NearDocument> near = new ArrayList<>();
     List<Description> described = new ArrayList<>();
     for (Map<String, Object> answer : ask(ShardQuestion.nearest(key, question)).values()) {
@@ -82,6 +85,7 @@ final class ShardCorpus implements Corpus {
         near.add(
             new NearDocument((String) values.get(i), ((Number) values.get(i + 1)).floatValue()));
       }
+      words.add(ShardPlan.decoded((String) answer.get(ShardQuestion.WORDS)));
       list(answer, ShardQuestion.DESCRIPTIONS)
           .forEach(description -> described.add(ShardQuestion.description(description)));
     }
@@ -91,7 +95,7 @@ final class ShardCorpus implements Corpus {
     near.stream()
         .limit(blend.vector().map(vector -> vector.depth()).orElse(0))
         .forEach(document -> ids.add(document.id()));
-    return ids;
+    return new BlendPlan(ids, blend.leastWords(words), Reach.NONE);
   }
 
   @Override

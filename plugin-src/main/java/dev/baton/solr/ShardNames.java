@@ -27,7 +27,7 @@ import org.apache.solr.search.SolrIndexSearcher;
 record ShardNames(
     List<List<String>> names, String field, float[] vector, Optional<WordStatistics> words) {
 
-  static final String WORDS = "words";
+  static final String WORDS = "wordCounts";
   static final String WRITING = "writing";
 
   ShardNames {

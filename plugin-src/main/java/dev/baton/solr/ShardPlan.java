@@ -67,6 +67,7 @@ record ShardPlan(Map<String, Part> parts) {
       part.plan()
           .ifPresent(plan -> {
             values.put("nearest", List.copyOf(plan.nearest()));
+            values.put("leastWords", plan.leastWords());
             values.put("leads", plan.reach().leads().stream().map(ShardPlan::toList).toList());
             Map<String, Object> elsewhere = new LinkedHashMap<>();
             plan.reach().elsewhere().forEach((id, reached) -> elsewhere.put(id, toList(reached)));
@@ -103,7 +104,9 @@ record ShardPlan(Map<String, Part> parts) {
       plan =
           Optional.of(
               new BlendPlan(
-                  new HashSet<>(strings(values.get("nearest"))), new Reach(leads, elsewhere)));
+                  new HashSet<>(strings(values.get("nearest"))),
+                  ((Number) values.get("leastWords")).floatValue(),
+                  new Reach(leads, elsewhere)));
     }
     return new Part((String) values.get("field"), decoded((String) values.get("vector")), plan);
   }

@@ -8,9 +8,8 @@ import dev.baton.search.OtherLanguage;
 import dev.baton.search.Reach;
 import java.io.IOException;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -245,19 +244,20 @@ public final class ShardPlanComponent extends SearchComponent implements SolrCor
       throws IOException {
     ShardRounds rounds =
         new ShardRounds(builder, timer, timeoutMillis, !builder.isDistribStatsDisabled());
-    Map<String, ShardPlan.Part> parts = new HashMap<>();
+    // in their order: what is asked about q must see what was found for a blend in fq
+    Map<String, ShardPlan.Part> parts = new LinkedHashMap<>();
     blends.forEach((key, blend) -> {
       if (blend.asksVector() || blend.asksGraph()) {
         parts.put(key, part(blend));
       }
     });
-    for (String key : new HashSet<>(parts.keySet())) {
+    for (String key : List.copyOf(parts.keySet())) {
       BlendQuery blend = blends.get(key);
       ShardCorpus corpus =
           new ShardCorpus(key, blend, question -> rounds.ask(question, new ShardPlan(parts)));
       List<String> asked = blend.asksGraph() ? List.of(blend.graph().get().question()) : List.of();
-      Set<String> nearest = corpus.nearest(asked);
-      parts.put(key, parts.get(key).with(new BlendPlan(nearest, Reach.NONE)));
+      BlendPlan lists = corpus.lists(asked);
+      parts.put(key, parts.get(key).with(lists));
       if (blend.asksGraph()) {
         GraphChannel graph = blend.graph().get();
         Optional<OtherLanguage> other =
@@ -265,7 +265,7 @@ public final class ShardPlanComponent extends SearchComponent implements SolrCor
                 .otherLanguage(key)
                 .flatMap(request -> request.of(corpus.graph(asked), graph.question()));
         Reach reach = Leads.of(corpus, graph.question(), graph.settings(), other);
-        parts.put(key, parts.get(key).with(new BlendPlan(nearest, reach)));
+        parts.put(key, parts.get(key).with(lists.with(reach)));
       }
     }
     return new ShardPlan(parts);

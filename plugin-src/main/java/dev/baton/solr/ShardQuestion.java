@@ -29,7 +29,7 @@ import org.apache.solr.search.SolrIndexSearcher;
  * What the coordinator asks a shard about one blend, beside the search itself.
  *
  * @param key of the blend
- * @param nearest whether the nearest documents and descriptions are wanted
+ * @param nearest whether the nearest documents and descriptions and the best by words are wanted
  * @param texts in which names are to be found
  * @param ids of which it is to say what it knows
  * @param first which first hits are wanted; empty if none
@@ -47,6 +47,7 @@ record ShardQuestion(
   static final String PARAMETER = "baton.ask";
 
   static final String NEAREST = "nearest";
+  static final String WORDS = "words";
   static final String DESCRIPTIONS = "descriptions";
   static final String NAMES = "names";
   static final String TERMS = "terms";
@@ -150,11 +151,11 @@ record ShardQuestion(
 
   private static void addNearest(
       Map<String, Object> answer, SolrIndexSearcher searcher, BlendQuery blend) throws IOException {
+    BlendQuery.Best best = blend.best(searcher);
     List<Object> near = new ArrayList<>();
-    blend
-        .nearestDocuments(searcher)
-        .forEach(document -> near.addAll(List.of(document.id(), document.score())));
+    best.nearest().forEach(document -> near.addAll(List.of(document.id(), document.score())));
     answer.put(NEAREST, near);
+    answer.put(WORDS, ShardPlan.encoded(best.words()));
     if (blend.asksGraph()) {
       answer.put(
           DESCRIPTIONS,

@@ -168,7 +168,8 @@ public class PassageQueryTest extends LuceneTestCase {
   private static BlendQuery query(Blend blend, float[] vector, int depth, Query candidates) {
     return new BlendQuery(
         blend.lexical() > 0
-            ? Optional.of(new LexicalChannel(new TermQuery(new Term("body", "word")), SATURATION))
+            ? Optional.of(
+                new LexicalChannel(new TermQuery(new Term("body", "word")), SATURATION, 1000))
             : Optional.empty(),
         Optional.of(new VectorChannel("v", vector, depth, SCALE)),
         Optional.empty(),

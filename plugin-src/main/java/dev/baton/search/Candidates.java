@@ -1,0 +1,93 @@
+package dev.baton.search;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.search.ConstantScoreScorer;
+import org.apache.lucene.search.ConstantScoreWeight;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.QueryVisitor;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.Scorer;
+import org.apache.lucene.search.Weight;
+import org.apache.lucene.util.BitSet;
+import org.apache.lucene.util.BitSetIterator;
+import org.apache.lucene.util.FixedBitSet;
+
+/**
+ * The documents of one reader that a query matches, a bit for each, looked up once for all that
+ * asks for them. Deleted ones may be among them. Immutable.
+ */
+final class Candidates extends Query {
+
+  private final Object reader;
+  private final List<BitSet> segments;
+
+  private Candidates(Object reader, List<BitSet> segments) {
+    this.reader = reader;
+    this.segments = segments;
+  }
+
+  static Candidates of(IndexSearcher searcher, Query query) throws IOException {
+    Weight weight = searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
+    List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+    BitSet[] segments = new BitSet[leaves.size()];
+    for (LeafReaderContext leaf : leaves) {
+      Scorer scorer = weight.scorer(leaf);
+      segments[leaf.ord] =
+          scorer == null
+              ? new FixedBitSet(0)
+              : BitSet.of(scorer.iterator(), leaf.reader().maxDoc());
+    }
+    return new Candidates(searcher.getTopReaderContext().id(), List.of(segments));
+  }
+
+  /** Whether a document of a segment is among them. */
+  boolean contains(LeafReaderContext leaf, int doc) {
+    BitSet docs = segments.get(leaf.ord);
+    return doc < docs.length() && docs.get(doc);
+  }
+
+  @Override
+  public Weight createWeight(IndexSearcher searcher, ScoreMode mode, float boost) {
+    if (searcher.getTopReaderContext().id() != reader) {
+      throw new IllegalStateException("these documents are of another reader");
+    }
+    return new ConstantScoreWeight(this, boost) {
+      @Override
+      public Scorer scorer(LeafReaderContext leaf) {
+        BitSet docs = segments.get(leaf.ord);
+        return docs.length() == 0
+            ? null
+            : new ConstantScoreScorer(
+                this, score(), mode, new BitSetIterator(docs, docs.approximateCardinality()));
+      }
+
+      @Override
+      public boolean isCacheable(LeafReaderContext leaf) {
+        return false;
+      }
+    };
+  }
+
+  @Override
+  public void visit(QueryVisitor visitor) {
+    visitor.visitLeaf(this);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
+  }
+
+  @Override
+  public String toString(String field) {
+    return "candidates";
+  }
+}

@@ -1,0 +1,252 @@
+package dev.baton.search;
+
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.search.BulkScorer;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.LeafCollector;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.Scorable;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.Scorer;
+import org.apache.lucene.search.Weight;
+import org.apache.lucene.util.ArrayUtil;
+import org.apache.lucene.util.LongHeap;
+import org.apache.lucene.util.NumericUtils;
+
+/**
+ * What the words of a query match in one reader, with their scores. Gathered once, by Lucene's bulk
+ * scorers, for everything that goes through the matches later: that is several times faster than a
+ * scorer for one document after the other. Of a reader in which they are too many, {@value
+ * #MAX_GATHERED}, the rest is scored when it is asked for; so is everything once the memory was
+ * wanted elsewhere, for what is gathered is not worth keeping in the caches of queries.
+ */
+final class WordMatches {
+
+  /** Eight bytes each. */
+  private static final int MAX_GATHERED = 1 << 21;
+
+  /** The matches of a segment, ascending. */
+  private record Segment(int[] docs, float[] scores, int size) {}
+
+  private final Weight weight;
+  private final WeakReference<Segment[]> gathered;
+  private final float[] best;
+
+  private WordMatches(Weight weight, Segment[] gathered, float[] best) {
+    this.weight = weight;
+    this.gathered = new WeakReference<>(gathered);
+    this.best = best;
+  }
+
+  /** What waits to be gathered, with all that wants the thread of the request done. */
+  static final class Gathering {
+
+    private final Weight weight;
+    private final List<LeafReaderContext> leaves;
+    private final Candidates candidates;
+    private final LongHeap best;
+    private final int depth;
+    private int left = MAX_GATHERED;
+
+    private Gathering(
+        Weight weight, List<LeafReaderContext> leaves, Candidates candidates, int depth) {
+      this.weight = weight;
+      this.leaves = leaves;
+      this.candidates = candidates;
+      this.depth = depth;
+      this.best = new LongHeap(depth);
+    }
+
+    /** May run in another thread. */
+    WordMatches gather() throws IOException {
+      Segment[] segments = new Segment[leaves.size()];
+      for (LeafReaderContext leaf : leaves) {
+        BulkScorer scorer = weight.bulkScorer(leaf);
+        if (scorer != null) {
+          SegmentCollector collector = new SegmentCollector(leaf);
+          scorer.score(collector, leaf.reader().getLiveDocs());
+          segments[leaf.ord] = collector.segment();
+        }
+      }
+      float[] scores = new float[best.size()];
+      for (int i = 0; i < scores.length; i++) {
+        scores[i] = NumericUtils.sortableIntToFloat((int) best.get(i + 1));
+      }
+      return new WordMatches(weight, segments, scores);
+    }
+
+    private final class SegmentCollector implements LeafCollector {
+
+      private final LeafReaderContext leaf;
+      private int[] docs = new int[64];
+      private float[] scores = new float[64];
+      private int size;
+      private Scorable scorer;
+
+      SegmentCollector(LeafReaderContext leaf) {
+        this.leaf = leaf;
+      }
+
+      @Override
+      public void setScorer(Scorable current) {
+        this.scorer = current;
+      }
+
+      @Override
+      public void collect(int doc) throws IOException {
+        float score = scorer.score();
+        if (left > 0) {
+          if (size == docs.length) {
+            docs = ArrayUtil.grow(docs);
+            scores = ArrayUtil.growExact(scores, docs.length);
+          }
+          docs[size] = doc;
+          scores[size++] = score;
+          left--;
+        }
+        long sortable = NumericUtils.floatToSortableInt(score);
+        if ((best.size() < depth || sortable > best.top())
+            && (candidates == null || candidates.contains(leaf, doc))) {
+          best.insertWithOverflow(sortable);
+        }
+      }
+
+      /** Null where something had to be left out. */
+      Segment segment() {
+        return left > 0 ? new Segment(docs, scores, size) : null;
+      }
+    }
+  }
+
+  /**
+   * Makes ready to gather; to be called in the thread of the request.
+   *
+   * @param words rewritten
+   * @param candidates those among which the best are counted; null for all
+   * @param depth how many are the best
+   */
+  static Gathering of(IndexSearcher searcher, Query words, Candidates candidates, int depth)
+      throws IOException {
+    return new Gathering(
+        searcher.createWeight(words, ScoreMode.COMPLETE, 1),
+        searcher.getIndexReader().leaves(),
+        candidates,
+        depth);
+  }
+
+  /** The scores of the best candidates, in no order; fewer than the depth where fewer match. */
+  float[] best() {
+    return best.clone();
+  }
+
+  /**
+   * The score of the last of the best of several indexes together.
+   *
+   * @param best of each
+   * @param depth how many are the best; 0 is returned where there are fewer
+   */
+  static float least(Collection<float[]> best, int depth) {
+    float[] scores = new float[best.stream().mapToInt(part -> part.length).sum()];
+    int size = 0;
+    for (float[] part : best) {
+      System.arraycopy(part, 0, scores, size, part.length);
+      size += part.length;
+    }
+    Arrays.sort(scores);
+    return size < depth ? 0 : scores[size - depth];
+  }
+
+  /** Matches and scores of a segment; null if there are none. */
+  Scorer scorer(LeafReaderContext leaf) throws IOException {
+    Segment[] segments = gathered.get();
+    if (segments == null || segments[leaf.ord] == null) {
+      return weight.scorer(leaf);
+    }
+    return segments[leaf.ord].size() == 0 ? null : new GatheredScorer(weight, segments[leaf.ord]);
+  }
+
+  /** Explains the scores. */
+  Weight weight() {
+    return weight;
+  }
+
+  private static final class GatheredScorer extends Scorer {
+
+    private final Segment segment;
+    private int index = -1;
+    private int doc = -1;
+
+    GatheredScorer(Weight weight, Segment segment) {
+      super(weight);
+      this.segment = segment;
+    }
+
+    @Override
+    public int docID() {
+      return doc;
+    }
+
+    @Override
+    public float score() {
+      return segment.scores()[index];
+    }
+
+    @Override
+    public float getMaxScore(int upTo) {
+      return Float.MAX_VALUE;
+    }
+
+    @Override
+    public DocIdSetIterator iterator() {
+      return new DocIdSetIterator() {
+        @Override
+        public int docID() {
+          return doc;
+        }
+
+        @Override
+        public int nextDoc() {
+          return at(index + 1);
+        }
+
+        @Override
+        public int advance(int target) {
+          int[] docs = segment.docs();
+          int from = index + 1;
+          int step = 1;
+          while (from + step < segment.size() && docs[from + step] < target) {
+            from += step;
+            step <<= 1;
+          }
+          int to = Math.min(from + step, segment.size());
+          while (from < to) {
+            int middle = (from + to) >>> 1;
+            if (docs[middle] < target) {
+              from = middle + 1;
+            } else {
+              to = middle;
+            }
+          }
+          return at(from);
+        }
+
+        @Override
+        public long cost() {
+          return segment.size();
+        }
+      };
+    }
+
+    private int at(int place) {
+      index = place;
+      doc = place < segment.size() ? segment.docs()[place] : DocIdSetIterator.NO_MORE_DOCS;
+      return doc;
+    }
+  }
+}
