@@ -245,13 +245,13 @@ public final class BlendQuery extends Query {
 
   private static ScoreDoc[] best(IndexSearcher searcher, Query query, int count, Candidates allowed)
       throws IOException {
-    return searcher.search(LedDocuments.both(query, allowed), count).scoreDocs;
+    return searcher.search(Filtered.by(query, allowed), count).scoreDocs;
   }
 
   /** The nearest documents of all shards, as far as they are here. */
   private Query planned(IndexSearcher searcher, Candidates allowed) throws IOException {
     List<BytesRef> nearest = plan.get().nearest().stream().map(BytesRef::new).toList();
-    return searcher.rewrite(LedDocuments.both(new TermInSetQuery(idField, nearest), allowed));
+    return searcher.rewrite(Filtered.by(new TermInSetQuery(idField, nearest), allowed));
   }
 
   private List<ScoreDoc> nearestHits(IndexSearcher searcher, Candidates allowed)

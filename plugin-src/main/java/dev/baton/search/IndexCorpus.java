@@ -85,7 +85,7 @@ final class IndexCorpus implements Corpus {
       return true;
     }
     Query alias = new TermQuery(new Term(GraphTerms.ALIAS_OF, GraphTerms.term(name, entity)));
-    return searcher.search(LedDocuments.both(alias, witnesses), 1).scoreDocs.length > 0;
+    return searcher.search(Filtered.by(alias, witnesses), 1).scoreDocs.length > 0;
   }
 
   @Override
@@ -115,7 +115,7 @@ final class IndexCorpus implements Corpus {
     List<Integer> docIds = new ArrayList<>();
     if (!named.isEmpty()) {
       List<BytesRef> terms = named.stream().map(BytesRef::new).toList();
-      Query about = LedDocuments.both(new TermInSetQuery(GraphTerms.ABOUT, terms), candidates);
+      Query about = Filtered.by(new TermInSetQuery(GraphTerms.ABOUT, terms), candidates);
       Sort byId = new Sort(new SortField(channel.idField(), SortField.Type.STRING));
       for (ScoreDoc hit : searcher.search(about, FirstHits.MAX_NAMED, byId).scoreDocs) {
         docIds.add(hit.doc);
@@ -164,7 +164,7 @@ final class IndexCorpus implements Corpus {
       return List.of();
     }
     VectorChannel nearest = vector.get().withDepth(Description.MAX);
-    Query curated = LedDocuments.both(CURATED_ENTITIES, witnesses);
+    Query curated = Filtered.by(CURATED_ENTITIES, witnesses);
     List<Description> descriptions = new ArrayList<>();
     for (NearestEntities.Near near : NearestEntities.documents(searcher, nearest, curated, ids())) {
       FirstHit document = firstHit(near.docId(), 0);
@@ -184,7 +184,7 @@ final class IndexCorpus implements Corpus {
   public Map<OtherName, List<Writing>> writing(OtherLanguage other) throws IOException {
     Map<OtherName, List<Writing>> writing = new LinkedHashMap<>();
     for (OtherName name : other.names()) {
-      Query documents = LedDocuments.both(name.documents(), candidates);
+      Query documents = Filtered.by(name.documents(), candidates);
       List<ScoreDoc> hits =
           new ArrayList<>(
               BestDocuments.of(n -> searcher.search(documents, n).scoreDocs, Writing.MAX, ids()));

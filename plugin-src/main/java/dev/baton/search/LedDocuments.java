@@ -12,8 +12,6 @@ import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.SortedSetDocValues;
-import org.apache.lucene.search.BooleanClause.Occur;
-import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
@@ -48,7 +46,7 @@ final class LedDocuments {
       return List.of();
     }
     List<BytesRef> terms = documentIds.stream().map(BytesRef::new).toList();
-    Query those = both(new TermInSetQuery(ids.field(), terms), candidates);
+    Query those = Filtered.by(new TermInSetQuery(ids.field(), terms), candidates);
     return Arrays.stream(searcher.search(those, terms.size(), Sort.INDEXORDER).scoreDocs)
         .map(hit -> hit.doc)
         .toList();
@@ -65,7 +63,7 @@ final class LedDocuments {
     if (reasons.isEmpty()) {
       return documents;
     }
-    Query about = both(new TermInSetQuery(GraphTerms.ABOUT, reasons.keySet()), candidates);
+    Query about = Filtered.by(new TermInSetQuery(GraphTerms.ABOUT, reasons.keySet()), candidates);
     List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
     for (ScoreDoc doc : searcher.search(about, Leads.MAX_ABOUT, Sort.INDEXORDER).scoreDocs) {
       LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(doc.doc, leaves));
@@ -90,11 +88,5 @@ final class LedDocuments {
   /** Whether a reason is better than another; of equals the smaller entity. */
   private static boolean better(Reached a, Reached b) {
     return a.score() != b.score() ? a.score() > b.score() : a.entity().compareTo(b.entity()) < 0;
-  }
-
-  static Query both(Query query, Query filter) {
-    return filter == null
-        ? query
-        : new BooleanQuery.Builder().add(query, Occur.MUST).add(filter, Occur.FILTER).build();
   }
 }

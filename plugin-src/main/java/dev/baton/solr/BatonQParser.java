@@ -4,7 +4,6 @@ import dev.baton.config.BlendSettings;
 import dev.baton.config.BlendSettings.Fusion;
 import dev.baton.config.SettingsException;
 import dev.baton.fusion.Blend;
-import dev.baton.fusion.CosineScale;
 import dev.baton.fusion.ReciprocalRank;
 import dev.baton.fusion.Saturation;
 import dev.baton.graph.GraphView;
@@ -34,12 +33,7 @@ import org.apache.solr.common.params.DisMaxParams;
 import org.apache.solr.common.params.MapSolrParams;
 import org.apache.solr.common.params.ShardParams;
 import org.apache.solr.common.params.SolrParams;
-import org.apache.solr.common.util.NamedList;
-import org.apache.solr.common.util.SimpleOrderedMap;
 import org.apache.solr.request.SolrQueryRequest;
-import org.apache.solr.request.SolrRequestInfo;
-import org.apache.solr.schema.DenseVectorField;
-import org.apache.solr.schema.FieldType;
 import org.apache.solr.schema.SchemaField;
 import org.apache.solr.search.ExtendedDismaxQParser;
 import org.apache.solr.search.QParser;
@@ -170,36 +164,9 @@ final class BatonQParser extends QParser {
   /** What shifts the scores; empty without a profile, and in a filter, which has no scores. */
   private Optional<ProfileScore> profile(
       String text, BlendSettings settings, RequestVisibility visibility) {
-    if (text == null || text.isBlank() || isFilter() || RequestVisibility.isBeingFound(req)) {
-      return Optional.empty();
-    }
-    try {
-      ProfileRequest asked = ProfileRequest.parse(text);
-      VisibleProfile seen = VisibleProfile.of(asked, settings, req.getSearcher(), visibility);
-      report(asked, seen);
-      return seen.profile().isEmpty() || settings.profileWeight() == 0
-          ? Optional.empty()
-          : Optional.of(new ProfileScore(seen.profile()));
-    } catch (SettingsException e) {
-      throw new SolrException(ErrorCode.BAD_REQUEST, e.getMessage(), e);
-    } catch (IOException e) {
-      throw new SolrException(ErrorCode.SERVER_ERROR, "baton.profile cannot be read", e);
-    }
-  }
-
-  /** Says in the header of the response how much of a profile counts. */
-  private static void report(ProfileRequest asked, VisibleProfile seen) {
-    SolrRequestInfo info = SolrRequestInfo.getRequestInfo();
-    if (info != null && info.getRsp() != null && info.getRsp().getResponseHeader() != null) {
-      SimpleOrderedMap<Object> counts = new SimpleOrderedMap<>();
-      counts.add("read", seen.read());
-      counts.add("follow", seen.follow());
-      counts.add(
-          "ignored", asked.read().size() - seen.read() + asked.follow().size() - seen.follow());
-      NamedList<Object> header = info.getRsp().getResponseHeader();
-      header.remove(PREFIX + PROFILE);
-      header.add(PREFIX + PROFILE, counts);
-    }
+    return text == null || text.isBlank() || isFilter() || RequestVisibility.isBeingFound(req)
+        ? Optional.empty()
+        : RequestProfile.score(req, text, settings, visibility);
   }
 
   /** The document in place of a text, where one is asked for. */
@@ -391,56 +358,12 @@ final class BatonQParser extends QParser {
    */
   private Optional<VectorChannel> vector(
       BlendSettings settings, Language language, Optional<ShardPlan.Part> part) {
-    String field =
-        part.map(ShardPlan.Part::field)
-            .orElseGet(() -> CoreReaders.questionField(req.getCore(), language));
-    int dimension = dimension(field);
-    Optional<float[]> asked = part.map(ShardPlan.Part::vector).or(settings::vector);
-    if (asked.isEmpty()) {
-      asked = like.isPresent() ? stored(field) : Optional.of(embedding(language));
+    QuestionVector space = QuestionVector.of(req, language, part.map(ShardPlan.Part::field));
+    Optional<float[]> vector = part.map(ShardPlan.Part::vector).or(settings::vector);
+    if (vector.isEmpty()) {
+      vector = like.isPresent() ? space.of(like.get()) : Optional.of(space.of(qstr));
     }
-    if (asked.isEmpty()) {
-      return Optional.empty();
-    }
-    float[] vector = asked.get();
-    if (vector.length != dimension) {
-      throw new SolrException(
-          ErrorCode.BAD_REQUEST,
-          "baton.vector must have the dimension of field '"
-              + field
-              + "', "
-              + dimension
-              + ", got: "
-              + vector.length);
-    }
-    return Optional.of(
-        new VectorChannel(field, vector, settings.depth(), new CosineScale(settings.floor())));
-  }
-
-  private Optional<float[]> stored(String field) {
-    try {
-      return StoredVectors.of(req.getSearcher(), like.orElseThrow().docId(), field);
-    } catch (IOException e) {
-      throw new SolrException(ErrorCode.SERVER_ERROR, "baton.like cannot be read", e);
-    }
-  }
-
-  private int dimension(String field) {
-    SchemaField schemaField = req.getSchema().getFieldOrNull(field);
-    FieldType type = schemaField == null ? null : schemaField.getType();
-    if (type instanceof DenseVectorField vectorField) {
-      return vectorField.getDimension();
-    }
-    throw new SolrException(
-        ErrorCode.SERVER_ERROR,
-        "the vector channel needs a DenseVectorField '"
-            + field
-            + "', the schema has: "
-            + (type == null ? "no such field" : type.getTypeName()));
-  }
-
-  private float[] embedding(Language language) {
-    return CoreReaders.embedding(req.getCore(), language, qstr);
+    return vector.map(values -> space.channel(values, settings));
   }
 
   /**
