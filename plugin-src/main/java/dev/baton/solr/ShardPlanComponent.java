@@ -181,31 +181,48 @@ public final class ShardPlanComponent extends SearchComponent implements SolrCor
   private static void check(ResponseBuilder builder, Map<String, BlendQuery> blends) {
     Set<Query> main = Collections.newSetFromMap(new IdentityHashMap<>());
     builder.getQuery().visit(blendsInto(main));
+    boolean severalCollections = Sharding.collections(builder.req).size() > 1;
+    boolean statistics =
+        !builder.isDistribStatsDisabled()
+            && !(builder.req.getSearcher().getStatsCache() instanceof LocalStatsCache);
     for (BlendQuery blend : blends.values()) {
-      if (!blend.asksGraph()) {
-        continue;
+      if (blend.asksGraph()) {
+        checkGraph(builder.req, blend, main.contains(blend), severalCollections, statistics);
       }
-      if (!main.contains(blend)) {
+      if (severalCollections && statistics && blend.asksWords() && main.contains(blend)) {
         throw new SolrException(
             ErrorCode.BAD_REQUEST,
-            "over several shards the graph channel of {!baton} works in q alone, and another"
-                + " parameter has it; channels=lexical,vector leaves it out there");
+            "over several collections Solr puts the statistics of words together wrongly, and the"
+                + " lexical channel of {!baton} scores by them; baton.channels=vector leaves it out,"
+                + " with distrib.statsCache=false each shard scores by its own");
       }
-      if (Sharding.collections(builder.req).size() > 1) {
-        Sharding.requireOneShard(
-            builder.req,
-            "the graph channel of {!baton} over several collections",
-            "baton.channels=lexical,vector leaves it out");
-      }
-      if (blend.asksWords()
-          && (builder.isDistribStatsDisabled()
-              || builder.req.getSearcher().getStatsCache() instanceof LocalStatsCache)) {
-        throw new SolrException(
-            ErrorCode.BAD_REQUEST,
-            "over several shards the graph channel of {!baton} needs the statistics of words of"
-                + " them all: <statsCache class=\"org.apache.solr.search.stats.ExactStatsCache\"/>"
-                + " in solrconfig.xml, and no distrib.statsCache=false");
-      }
+    }
+  }
+
+  private static void checkGraph(
+      SolrQueryRequest request,
+      BlendQuery blend,
+      boolean main,
+      boolean severalCollections,
+      boolean statistics) {
+    if (!main) {
+      throw new SolrException(
+          ErrorCode.BAD_REQUEST,
+          "over several shards the graph channel of {!baton} works in q alone, and another"
+              + " parameter has it; channels=lexical,vector leaves it out there");
+    }
+    if (severalCollections) {
+      Sharding.requireOneShard(
+          request,
+          "the graph channel of {!baton} over several collections",
+          "baton.channels=vector leaves it out, and words too, which are not exact either");
+    }
+    if (blend.asksWords() && !statistics) {
+      throw new SolrException(
+          ErrorCode.BAD_REQUEST,
+          "over several shards the graph channel of {!baton} needs the statistics of words of"
+              + " them all: <statsCache class=\"org.apache.solr.search.stats.ExactStatsCache\"/>"
+              + " in solrconfig.xml, and no distrib.statsCache=false");
     }
   }
 

@@ -92,7 +92,16 @@ public class SearchShardsTest extends SolrCloudTestCase {
     thenThrownBy(
             () -> search("shards1", "collection", "shards1,other1", "baton.channels", channels))
         .hasMessageContaining("lies on 2 shards");
-    then(search("both").getResults()).isNotEmpty();
+  }
+
+  @Test
+  public void wordsAreRefusedOverCollectionsUnlessEachShardCountsForItself() throws Exception {
+    thenThrownBy(() -> search("both")).hasMessageContaining("statistics of words");
+    then(search("both", "distrib.statsCache", "false").getResults()).isNotEmpty();
+    then(search("both", "baton.channels", "vector").getResults()).isNotEmpty();
+    then(search("both", "q", "*:*", "fq", "{!baton channels=lexical v=whale}", "defType", "lucene")
+            .getResults())
+        .isNotEmpty();
   }
 
   @Test
