@@ -8,17 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.solr.client.solrj.SolrClient;
 import org.apache.solr.client.solrj.embedded.EmbeddedSolrServer;
 import org.apache.solr.client.solrj.request.CollectionAdminRequest;
 import org.apache.solr.client.solrj.request.UpdateRequest;
-import org.apache.solr.client.solrj.response.FacetField;
 import org.apache.solr.client.solrj.response.Group;
 import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.cloud.SolrCloudTestCase;
@@ -153,10 +149,10 @@ public class ShardEquivalenceTest extends SolrCloudTestCase {
         params.add("fq", filters);
         // without a floor vectors tell all documents apart, with one most are equal by vector
         params.set("baton.floor", i % 2 == 0 ? "-1" : "0");
-        forAll(params, ShardEquivalenceTest::same);
+        forAll(params, SameAnswers::check);
         params.set("rows", 300);
         for (SolrDocument hit : standalone.query(params).getResults()) {
-          reached += shares(hit).containsKey("entity") ? 1 : 0;
+          reached += SameAnswers.shares(hit).containsKey("entity") ? 1 : 0;
         }
       }
     }
@@ -169,9 +165,9 @@ public class ShardEquivalenceTest extends SolrCloudTestCase {
     for (int i = 0; i < QUESTIONS; i++) {
       ModifiableSolrParams params = asked(source.question(), "baton.meant", "1", "rows", "300");
       params.add("fq", FILTERS[i]);
-      forAll(params, ShardEquivalenceTest::same);
+      forAll(params, SameAnswers::check);
       for (SolrDocument hit : standalone.query(params).getResults()) {
-        meant += String.valueOf(shares(hit).get("via")).startsWith("c") ? 1 : 0;
+        meant += String.valueOf(SameAnswers.shares(hit).get("via")).startsWith("c") ? 1 : 0;
       }
     }
     then(meant).as("hits to which a curated description led").isPositive();
@@ -189,9 +185,10 @@ public class ShardEquivalenceTest extends SolrCloudTestCase {
               "baton.channels",
               i % 2 == 0 ? "lexical,vector,graph" : "vector,graph");
       params.add("fq", FILTERS[i % FILTERS.length]);
-      forAll(params, ShardEquivalenceTest::same);
+      forAll(params, SameAnswers::check);
       for (SolrDocument hit : standalone.query(params).getResults()) {
-        elsewhere += WRITTEN.matcher(String.valueOf(shares(hit).get("path"))).find() ? 1 : 0;
+        elsewhere +=
+            WRITTEN.matcher(String.valueOf(SameAnswers.shares(hit).get("path"))).find() ? 1 : 0;
       }
     }
     then(elsewhere).as("hits to which a name of another language led").isPositive();
@@ -205,7 +202,7 @@ public class ShardEquivalenceTest extends SolrCloudTestCase {
       for (int page = 0; page < 10; page++) {
         ModifiableSolrParams params = asked(question, "start", String.valueOf(page * ROWS));
         params.add("fq", FILTERS[i]);
-        forAll(params, ShardEquivalenceTest::same);
+        forAll(params, SameAnswers::check);
         for (SolrDocument hit : standalone.query(params).getResults()) {
           then(seen.add(hit.getFieldValue("id"))).as("repeated " + hit).isTrue();
         }
@@ -219,7 +216,7 @@ public class ShardEquivalenceTest extends SolrCloudTestCase {
       for (int i = 0; i < 3; i++) {
         forAll(
             asked(source.question(), "baton.channels", channels, "rows", "300"),
-            ShardEquivalenceTest::same);
+            SameAnswers::check);
       }
     }
   }
@@ -238,7 +235,7 @@ public class ShardEquivalenceTest extends SolrCloudTestCase {
                           .get((String) hit.getFieldValue("id"));
               then(((Number) explained.get("value")).doubleValue())
                   .as(what)
-                  .isCloseTo(score(hit), within(1e-6));
+                  .isCloseTo(SameAnswers.score(hit), within(1e-6));
             }
           });
     }
@@ -253,9 +250,10 @@ public class ShardEquivalenceTest extends SolrCloudTestCase {
       forAll(
           params,
           (what, alone, sharded) -> {
-            then(ids(sharded)).as(what).isEqualTo(ids(alone));
+            then(SameAnswers.ids(sharded)).as(what).isEqualTo(SameAnswers.ids(alone));
             for (int hit = 0; hit < alone.getResults().size(); hit++) {
-              sameShares(what, alone.getResults().get(hit), sharded.getResults().get(hit));
+              SameAnswers.checkShares(
+                  what, alone.getResults().get(hit), sharded.getResults().get(hit));
             }
           });
     }
@@ -287,7 +285,7 @@ public class ShardEquivalenceTest extends SolrCloudTestCase {
               source.question(),
               "fq",
               "{!baton channels=lexical,vector depth=30 floor=-1 v='the captain'}"),
-          ShardEquivalenceTest::same);
+          SameAnswers::check);
     }
   }
 
@@ -317,66 +315,20 @@ public class ShardEquivalenceTest extends SolrCloudTestCase {
         .hasMessageContaining("baton.plan");
   }
 
-  private static void same(String what, QueryResponse alone, QueryResponse sharded) {
-    then(sharded.getResults().getNumFound()).as(what).isEqualTo(alone.getResults().getNumFound());
-    then(ids(sharded)).as(what).isEqualTo(ids(alone));
-    for (int i = 0; i < alone.getResults().size(); i++) {
-      SolrDocument expected = alone.getResults().get(i);
-      SolrDocument hit = sharded.getResults().get(i);
-      then(score(hit)).as(what).isCloseTo(score(expected), within(1e-6));
-      sameShares(what, expected, hit);
-    }
-    then(facets(sharded)).as(what).isEqualTo(facets(alone));
-  }
-
-  private static void sameShares(String what, SolrDocument expected, SolrDocument hit) {
-    then(rounded(shares(hit))).as(what).isEqualTo(rounded(shares(expected)));
-  }
-
-  private static List<Object> ids(QueryResponse response) {
-    return response.getResults().stream().map(hit -> hit.getFieldValue("id")).toList();
-  }
-
-  private static double score(SolrDocument hit) {
-    return ((Float) hit.getFieldValue("score")).doubleValue();
-  }
-
-  private static Map<String, Long> facets(QueryResponse response) {
-    Map<String, Long> facets = new TreeMap<>();
-    if (response.getFacetFields() != null) {
-      for (FacetField field : response.getFacetFields()) {
-        field
-            .getValues()
-            .forEach(
-                value -> facets.put(field.getName() + " " + value.getName(), value.getCount()));
-      }
-    }
-    return facets;
-  }
-
   private static List<String> groups(QueryResponse response) {
     List<String> groups = new ArrayList<>();
     for (Group group : response.getGroupResponse().getValues().get(0).getValues()) {
       group
           .getResult()
           .forEach(hit ->
-              groups.add(group.getGroupValue() + " " + hit.getFieldValue("id") + " " + score(hit)));
+              groups.add(
+                  group.getGroupValue()
+                      + " "
+                      + hit.getFieldValue("id")
+                      + " "
+                      + SameAnswers.score(hit)));
     }
     return groups;
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Map<String, Object> shares(SolrDocument hit) {
-    return (Map<String, Object>) hit.getFieldValue("[baton]");
-  }
-
-  private static Object rounded(Object value) {
-    if (value instanceof Map<?, ?> map) {
-      Map<String, Object> rounded = new LinkedHashMap<>();
-      map.forEach((name, part) -> rounded.put((String) name, rounded(part)));
-      return rounded;
-    }
-    return value instanceof Number number ? Math.round(number.doubleValue() * 1e6) : value;
   }
 
   /** Values and descriptions, without Lucene's numbers of documents. */
