@@ -19,8 +19,9 @@ import java.util.Map;
 
 /**
  * Writes sentences as the encoder sees them, for the Python side of distil-ner: text, ids, shapes
- * and starts of the tokens, and the label of each token; "" for special tokens and where nobody
- * annotated. Arguments: zh or en, the file to write, an annotated file or a BEIR corpus.jsonl.
+ * and starts of the tokens, the words as [first token, token behind, start, end] with tokens counted
+ * from the first that is not special, and the label of each token; "" for special tokens and where
+ * nobody annotated. Arguments: zh or en, the file to write, an annotated file or a BEIR corpus.jsonl.
  */
 final class DistilTokens {
 
@@ -55,8 +56,11 @@ final class DistilTokens {
         String[] labels = new String[window.length()];
         java.util.Arrays.fill(labels, "");
         List<Integer> starts = new ArrayList<>();
+        List<List<Integer>> words = new ArrayList<>();
         for (int word = 0; word < tokens.size(); word = tokens.nextWord(word)) {
-          for (int t = word; t < tokens.nextWord(word); t++) {
+          int behind = tokens.nextWord(word);
+          words.add(List.of(word, behind, tokens.start(word), tokens.end(behind - 1)));
+          for (int t = word; t < behind; t++) {
             labels[t + tokenizer.specialTokensBefore()] =
                 annotated ? sentence.labelAt(tokens.start(word)) : "";
             starts.add(tokens.start(t));
@@ -69,6 +73,7 @@ final class DistilTokens {
                     "ids", window.ids(),
                     "shapes", window.shapes(),
                     "starts", starts,
+                    "words", words,
                     "labels", labels)));
         out.write("\n");
       }

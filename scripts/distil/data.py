@@ -17,7 +17,7 @@ class Sentence:
         self.ids = np.array(line["ids"])
         self.shapes = np.array(line["shapes"])
         self.labels = np.array([LABELS.index(l) if l else -1 for l in line["labels"]])
-        self.starts = line["starts"]
+        self.text, self.words = line["text"], line["words"]
         self.tags, self.features, self.soft = None, None, None
 
     def __len__(self):

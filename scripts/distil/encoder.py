@@ -1,4 +1,5 @@
-"""The BERT encoders that ship with Baton, from their ONNX files into torch."""
+"""BERT encoders in torch, from weights by their Hugging Face names: those that ship with Baton from
+their ONNX files, a teacher's from what bert.py reads."""
 import math
 
 import onnx
@@ -51,13 +52,13 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """All layers' outputs of token ids."""
 
-    def __init__(self, path, heads, dropout=0.0):
+    def __init__(self, w, heads, dropout=0.0):
         super().__init__()
-        w = weights(path)
         self.width = w["embeddings.LayerNorm.weight"].shape[0]
         depth = 1 + max(int(n.split(".")[2]) for n in w if n.startswith("encoder.layer."))
         self.words = nn.Embedding.from_pretrained(w["embeddings.word_embeddings.weight"])
         # Embeddings of words and places stay as they are: they are large, and hardly matter here.
+        self.drop = nn.Dropout(dropout)
         self.places = w["embeddings.position_embeddings.weight"]
         self.kind = w["embeddings.token_type_embeddings.weight"][0]
         self.norm = nn.LayerNorm(self.width, eps=1e-12)
@@ -84,7 +85,7 @@ class Encoder(nn.Module):
         return found
 
     def forward(self, ids, mask):
-        x = self.norm(self.words(ids) + self.places[: ids.shape[1]] + self.kind)
+        x = self.drop(self.norm(self.words(ids) + self.places[: ids.shape[1]] + self.kind))
         bias = (1 - mask)[:, None, None, :] * -1e4
         outputs = []
         for layer in self.layers:

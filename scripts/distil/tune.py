@@ -18,7 +18,7 @@ import torch.nn.functional as F
 from torch import nn
 
 import data
-from encoder import Encoder
+from encoder import Encoder, weights
 
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("--model", required=True, help="ONNX file of the encoder, not quantised")
@@ -31,6 +31,7 @@ parser.add_argument("--silver-weight", type=float, default=0.5)
 parser.add_argument("--passages", required=True, help="set whose texts keep their vectors too")
 parser.add_argument("--keep", type=float, default=4, help="weight of the loss that keeps vectors")
 parser.add_argument("--inner", type=int, default=256)
+parser.add_argument("--dropout", type=float, default=0, help="in the encoder")
 parser.add_argument("--epochs", type=int, default=3)
 parser.add_argument("--rate", type=float, default=1e-4, help="of the encoder; the head has 1e-3")
 parser.add_argument("--batch-tokens", type=int, default=1024)
@@ -55,8 +56,9 @@ for pair in options.silver:
         sentence.soft = torch.from_numpy(logits.astype(np.float32)).softmax(-1).numpy()
         sentence.soft[[0, -1]] = 0
     train += [s for s in sentences if len(s) <= 200]
-tuned = Encoder(options.model, options.attention_heads)
-original = Encoder(options.model, options.attention_heads).eval()
+model = weights(options.model)
+tuned = Encoder(model, options.attention_heads, options.dropout)
+original = Encoder(model, options.attention_heads).eval()
 
 
 def passages():
@@ -164,7 +166,7 @@ for epoch in range(options.epochs):
 with torch.no_grad():
     for a, p in zip(average, parameters):
         p.copy_(a)
-    weights = {n: p.numpy() for n, p in names.named_parameters() if not n.startswith("encoder.")}
+    found = {n: p.numpy() for n, p in names.named_parameters() if not n.startswith("encoder.")}
     for name, change in tuned.changes(original).items():
-        weights["change/" + name] = change
-np.savez(options.out, **weights)
+        found["change/" + name] = change
+np.savez(options.out, **found)
