@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.IntConsumer;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -131,21 +133,41 @@ final class BlendedQuery extends Query {
    */
   List<ScoreDoc> best(IndexSearcher searcher, int count, DocumentIds ids) throws IOException {
     List<ScoreDoc> listed = new ArrayList<>();
-    BlendedWeight weight = createWeight(searcher, ScoreMode.COMPLETE, 1);
-    for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-      BlendedScorer scorer = weight.blendedScorer(leaf);
-      if (scorer != null) {
-        DocIdSetIterator docs = scorer.iterator();
-        for (int doc = docs.nextDoc(); doc != NO_MORE_DOCS; doc = docs.nextDoc()) {
-          if (scorer.isListed() && (candidates == null || candidates.contains(leaf, doc))) {
-            listed.add(new ScoreDoc(leaf.docBase + doc, scorer.score()));
-          }
-        }
-      }
-    }
+    ownScores(searcher, listed(searcher))
+        .forEach((docId, score) -> listed.add(new ScoreDoc(docId, score.floatValue())));
     listed.sort((a, b) -> Float.compare(b.score, a.score));
     return BestDocuments.of(
         n -> listed.subList(0, Math.min(n, listed.size())).toArray(ScoreDoc[]::new), count, ids);
+  }
+
+  /** By docID the candidates that are among the nearest or the best by words. */
+  private SortedSet<Integer> listed(IndexSearcher searcher) throws IOException {
+    SortedSet<Integer> listed = new TreeSet<>();
+    if (ranks.isPresent()) {
+      listed.addAll(ranks.get().lexical().keySet());
+      listed.addAll(ranks.get().vector().keySet());
+      return listed;
+    }
+    Weight nearestWeight = searcher.createWeight(nearest, ScoreMode.COMPLETE_NO_SCORES, 1);
+    for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+      IntConsumer add =
+          doc -> {
+            if (candidates == null || candidates.contains(leaf, doc)) {
+              listed.add(leaf.docBase + doc);
+            }
+          };
+      Scorer near = nearestWeight.scorer(leaf);
+      if (near != null) {
+        DocIdSetIterator docs = near.iterator();
+        for (int doc = docs.nextDoc(); doc != NO_MORE_DOCS; doc = docs.nextDoc()) {
+          add.accept(doc);
+        }
+      }
+      if (words.isPresent()) {
+        words.get().forEachFrom(leaf, leastWords, add);
+      }
+    }
+    return listed;
   }
 
   /** How a document comes by its score; empty if it does not match. */
@@ -242,8 +264,9 @@ final class BlendedQuery extends Query {
               .filter(doc -> doc >= 0 && doc < leaf.reader().maxDoc())
               .sorted()
               .toArray();
+      SortedDocs reachedDocs = new SortedDocs(docs);
       if (docs.length > 0) {
-        matches.add(new SortedDocs(docs));
+        matches.add(reachedDocs);
       }
       return matches.isEmpty()
           ? null
@@ -254,6 +277,7 @@ final class BlendedQuery extends Query {
               new UnionIterator(matches),
               wordScorer,
               nearestScorer,
+              reachedDocs,
               vectorScores(leaf));
     }
 
@@ -302,6 +326,7 @@ final class BlendedQuery extends Query {
     private final DocIdSetIterator iterator;
     private final Scorer wordScorer;
     private final Scorer nearestScorer;
+    private final SortedDocs reachedDocs;
     private final VectorScores vectorScores;
     private final float boost;
     private int scoredDoc = -1;
@@ -314,6 +339,7 @@ final class BlendedQuery extends Query {
         DocIdSetIterator iterator,
         Scorer wordScorer,
         Scorer nearestScorer,
+        SortedDocs reachedDocs,
         VectorScores vectorScores) {
       super(weight);
       this.boost = boost;
@@ -321,6 +347,7 @@ final class BlendedQuery extends Query {
       this.iterator = iterator;
       this.wordScorer = wordScorer;
       this.nearestScorer = nearestScorer;
+      this.reachedDocs = reachedDocs;
       this.vectorScores = vectorScores;
     }
 
@@ -341,9 +368,8 @@ final class BlendedQuery extends Query {
 
     @Override
     public float score() throws IOException {
-      Reached why = reached.get(docBase + docID());
-      return (float)
-          (boost * blend.score(lexicalScore(), vectorScore(), why == null ? 0 : why.score()));
+      double graphScore = isReached() ? reached.get(docBase + docID()).score() : 0;
+      return (float) (boost * blend.score(lexicalScore(), vectorScore(), graphScore));
     }
 
     private float words() throws IOException {
@@ -364,7 +390,11 @@ final class BlendedQuery extends Query {
 
     /** Whether the vector counts for the document. */
     boolean vectorCounts() throws IOException {
-      return ranks.isPresent() || isListed() || reached.containsKey(docBase + docID());
+      return ranks.isPresent() || isReached() || isListed();
+    }
+
+    private boolean isReached() {
+      return reachedDocs.docID() == docID();
     }
 
     private boolean isOn(Scorer scorer) {

@@ -1,6 +1,7 @@
 package dev.baton.search;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.lucene.search.DocIdSetIterator;
 
@@ -11,11 +12,11 @@ import org.apache.lucene.search.DocIdSetIterator;
  */
 final class UnionIterator extends DocIdSetIterator {
 
-  private final List<DocIdSetIterator> iterators;
+  private final DocIdSetIterator[] iterators;
   private int doc = -1;
 
   UnionIterator(List<DocIdSetIterator> iterators) {
-    this.iterators = List.copyOf(iterators);
+    this.iterators = iterators.toArray(DocIdSetIterator[]::new);
   }
 
   @Override
@@ -41,6 +42,6 @@ final class UnionIterator extends DocIdSetIterator {
 
   @Override
   public long cost() {
-    return iterators.stream().mapToLong(DocIdSetIterator::cost).sum();
+    return Arrays.stream(iterators).mapToLong(DocIdSetIterator::cost).sum();
   }
 }

@@ -1,10 +1,13 @@
 package dev.baton.search;
 
+import static org.apache.lucene.search.DocIdSetIterator.NO_MORE_DOCS;
+
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.BulkScorer;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -16,6 +19,7 @@ import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.ArrayUtil;
+import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.LongHeap;
 import org.apache.lucene.util.NumericUtils;
 
@@ -171,6 +175,30 @@ final class WordMatches {
     return segments[leaf.ord].size() == 0 ? null : new GatheredScorer(weight, segments[leaf.ord]);
   }
 
+  /** The matches of a segment that score at least so much. */
+  void forEachFrom(LeafReaderContext leaf, float least, IntConsumer action) throws IOException {
+    Segment[] segments = gathered.get();
+    if (segments != null && segments[leaf.ord] != null) {
+      Segment segment = segments[leaf.ord];
+      for (int i = 0; i < segment.size(); i++) {
+        if (segment.scores()[i] >= least) {
+          action.accept(segment.docs()[i]);
+        }
+      }
+      return;
+    }
+    Scorer scorer = weight.scorer(leaf);
+    Bits live = leaf.reader().getLiveDocs();
+    if (scorer != null) {
+      DocIdSetIterator docs = scorer.iterator();
+      for (int doc = docs.nextDoc(); doc != NO_MORE_DOCS; doc = docs.nextDoc()) {
+        if (scorer.score() >= least && (live == null || live.get(doc))) {
+          action.accept(doc);
+        }
+      }
+    }
+  }
+
   /** Explains the scores. */
   Weight weight() {
     return weight;
@@ -245,7 +273,7 @@ final class WordMatches {
 
     private int at(int place) {
       index = place;
-      doc = place < segment.size() ? segment.docs()[place] : DocIdSetIterator.NO_MORE_DOCS;
+      doc = place < segment.size() ? segment.docs()[place] : NO_MORE_DOCS;
       return doc;
     }
   }

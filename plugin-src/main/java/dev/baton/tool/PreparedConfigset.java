@@ -8,8 +8,9 @@ import java.util.stream.Stream;
 
 /**
  * Baton's configset for documents that bring what a reading would write: with one more update chain
- * that reads nothing, and without the cache of whole results, which would answer a question that
- * comes again.
+ * that reads nothing, without reading again in the background what an older model read (an index
+ * may be kept for another build), and without the cache of whole results, which would answer a
+ * question that comes again.
  */
 final class PreparedConfigset {
 
@@ -19,6 +20,8 @@ final class PreparedConfigset {
   static final String CHAIN = "prepared";
 
   private static final String CHAINS_END = "  <!-- ===== Questions ===== -->";
+
+  private static final String SETTING = "<str name=\"gazetteer\">";
 
   private static final String CACHE = "<queryResultCache size=\"512\" initialSize=\"512\"";
 
@@ -51,8 +54,11 @@ final class PreparedConfigset {
                 """
                         .formatted(CHAIN)
                     + CHAINS_END)
+            .replace(SETTING, "<float name=\"rereadDocumentsPerSecond\">0</float>" + SETTING)
             .replace(CACHE, "<queryResultCache size=\"0\" initialSize=\"0\"");
-    if (!changed.contains("name=\"" + CHAIN + "\"") || changed.contains(CACHE)) {
+    if (!changed.contains("name=\"" + CHAIN + "\"")
+        || changed.contains(CACHE)
+        || !changed.contains("rereadDocumentsPerSecond\">0")) {
       throw new IOException(source + " is not the configset that this build knows");
     }
     Files.writeString(config, changed);
