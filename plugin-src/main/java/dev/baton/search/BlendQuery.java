@@ -18,8 +18,6 @@ import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryVisitor;
 import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.search.TermInSetQuery;
-import org.apache.lucene.util.BytesRef;
 
 /**
  * Blends words, vectors and graph. A document matches if the words match, if it is among the
@@ -184,11 +182,11 @@ public final class BlendQuery extends Query {
   private BlendedQuery own(IndexSearcher searcher, Candidates allowed) throws IOException {
     Lists lists = lists(searcher, allowed);
     Object reader = searcher.getTopReaderContext().id();
-    Query nearest =
+    // of all shards, as far as they are here
+    List<Integer> nearest =
         plan.isPresent()
-            ? planned(searcher, allowed)
-            : new DocumentSet(
-                reader, lists.nearest().stream().mapToInt(hit -> hit.doc).sorted().toArray());
+            ? LedDocuments.withIds(searcher, plan.get().nearest(), allowed, ids(searcher))
+            : lists.nearest().stream().map(hit -> hit.doc).toList();
     float least =
         plan.map(BlendPlan::leastWords)
             .orElseGet(() -> leastWords(lists.words().map(WordMatches::best).stream().toList()));
@@ -198,11 +196,10 @@ public final class BlendQuery extends Query {
             lists.words(),
             lexical,
             least,
-            nearest,
+            new DocumentSet(reader, nearest.stream().mapToInt(doc -> doc).sorted().toArray()),
             vector,
             blend,
             Optional.empty(),
-            allowed,
             Map.of());
     return ranks.isPresent() ? own.by(ranks(searcher, ranks.get(), own, allowed)) : own;
   }
@@ -246,12 +243,6 @@ public final class BlendQuery extends Query {
   private static ScoreDoc[] best(IndexSearcher searcher, Query query, int count, Candidates allowed)
       throws IOException {
     return searcher.search(Filtered.by(query, allowed), count).scoreDocs;
-  }
-
-  /** The nearest documents of all shards, as far as they are here. */
-  private Query planned(IndexSearcher searcher, Candidates allowed) throws IOException {
-    List<BytesRef> nearest = plan.get().nearest().stream().map(BytesRef::new).toList();
-    return searcher.rewrite(Filtered.by(new TermInSetQuery(idField, nearest), allowed));
   }
 
   private List<ScoreDoc> nearestHits(IndexSearcher searcher, Candidates allowed)

@@ -40,7 +40,6 @@ final class BlendedQuery extends Query {
   private final Optional<VectorChannel> vector;
   private final Blend blend;
   private final Optional<Ranks> ranks;
-  private final Candidates candidates;
   private final Map<Integer, Reached> reached;
 
   /**
@@ -49,7 +48,6 @@ final class BlendedQuery extends Query {
    * @param leastWords the score of words from which on vectors count
    * @param nearest the nearest documents; their scores are not used
    * @param ranks where they take the place of the scores of words and vectors
-   * @param candidates the documents that may be among the best; null for all
    * @param reached by docID, why the graph leads to a document
    */
   BlendedQuery(
@@ -61,7 +59,6 @@ final class BlendedQuery extends Query {
       Optional<VectorChannel> vector,
       Blend blend,
       Optional<Ranks> ranks,
-      Candidates candidates,
       Map<Integer, Reached> reached) {
     this.reader = reader;
     this.words = words;
@@ -71,29 +68,19 @@ final class BlendedQuery extends Query {
     this.vector = vector;
     this.blend = blend;
     this.ranks = ranks;
-    this.candidates = candidates;
     this.reached = Map.copyOf(reached);
   }
 
   /** The same with documents (by docID) that the graph reached. */
   BlendedQuery with(Map<Integer, Reached> documents) {
     return new BlendedQuery(
-        reader, words, lexical, leastWords, nearest, vector, blend, ranks, candidates, documents);
+        reader, words, lexical, leastWords, nearest, vector, blend, ranks, documents);
   }
 
   /** The same by ranks. */
   BlendedQuery by(Ranks places) {
     return new BlendedQuery(
-        reader,
-        words,
-        lexical,
-        leastWords,
-        nearest,
-        vector,
-        blend,
-        Optional.of(places),
-        candidates,
-        reached);
+        reader, words, lexical, leastWords, nearest, vector, blend, Optional.of(places), reached);
   }
 
   /** Only what the words match, by the score of the words. */
@@ -107,7 +94,6 @@ final class BlendedQuery extends Query {
         Optional.empty(),
         new Blend(1, 0, 0),
         Optional.empty(),
-        candidates,
         Map.of());
   }
 
@@ -122,7 +108,6 @@ final class BlendedQuery extends Query {
         vector,
         new Blend(0, 1, 0),
         Optional.empty(),
-        candidates,
         Map.of());
   }
 
@@ -130,10 +115,12 @@ final class BlendedQuery extends Query {
    * The best candidates without the graph, in no promised order among equals.
    *
    * @param count at most so many, at least 1
+   * @param candidates the documents that may be among the best; null for all
    */
-  List<ScoreDoc> best(IndexSearcher searcher, int count, DocumentIds ids) throws IOException {
+  List<ScoreDoc> best(IndexSearcher searcher, int count, Candidates candidates, DocumentIds ids)
+      throws IOException {
     List<ScoreDoc> listed = new ArrayList<>();
-    ownScores(searcher, listed(searcher))
+    ownScores(searcher, listed(searcher, candidates))
         .forEach((docId, score) -> listed.add(new ScoreDoc(docId, score.floatValue())));
     listed.sort((a, b) -> Float.compare(b.score, a.score));
     return BestDocuments.of(
@@ -141,7 +128,8 @@ final class BlendedQuery extends Query {
   }
 
   /** By docID the candidates that are among the nearest or the best by words. */
-  private SortedSet<Integer> listed(IndexSearcher searcher) throws IOException {
+  private SortedSet<Integer> listed(IndexSearcher searcher, Candidates candidates)
+      throws IOException {
     SortedSet<Integer> listed = new TreeSet<>();
     if (ranks.isPresent()) {
       listed.addAll(ranks.get().lexical().keySet());

@@ -41,7 +41,7 @@ final class IndexCorpus implements Corpus {
 
   private final IndexSearcher searcher;
   private final GraphChannel channel;
-  private final Query candidates;
+  private final Candidates candidates;
   private final Query witnesses;
   private final Optional<BlendedQuery> own;
   private final Optional<VectorChannel> vector;
@@ -53,7 +53,7 @@ final class IndexCorpus implements Corpus {
       IndexSearcher searcher,
       GraphChannel channel,
       Optional<VectorChannel> vector,
-      Query candidates,
+      Candidates candidates,
       Query witnesses,
       Optional<BlendedQuery> own) {
     this.searcher = searcher;
@@ -103,7 +103,7 @@ final class IndexCorpus implements Corpus {
   private List<Integer> best(int count) throws IOException {
     List<Integer> docIds = new ArrayList<>();
     if (count > 0) {
-      for (ScoreDoc hit : own().best(searcher, count, ids())) {
+      for (ScoreDoc hit : own().best(searcher, count, candidates, ids())) {
         docIds.add(hit.doc);
       }
     }
@@ -149,7 +149,7 @@ final class IndexCorpus implements Corpus {
       return Optional.empty();
     }
     double best = 0;
-    for (ScoreDoc other : own().best(searcher, 1, ids())) {
+    for (ScoreDoc other : own().best(searcher, 1, candidates, ids())) {
       best = other.score;
     }
     for (ScoreDoc document : searcher.search(channel.start().get(), 1).scoreDocs) {
