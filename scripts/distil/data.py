@@ -1,7 +1,6 @@
-"""Sentences as DistilTokens.java and Tags.java write them, with features of the frozen encoder."""
+"""Sentences as DistilTokens.java and Tags.java write them."""
 import collections
 import json
-import os
 
 import numpy as np
 import torch
@@ -11,14 +10,14 @@ SHAPES = 6  # dev.baton.onnx.TokenShape
 
 
 class Sentence:
-    """ids, shapes, labels (-1 for special tokens), tags by their name and features of each token."""
+    """ids, shapes, labels (-1 for special tokens) and tags by their name of each token; text and words."""
 
     def __init__(self, line):
         self.ids = np.array(line["ids"])
         self.shapes = np.array(line["shapes"])
         self.labels = np.array([LABELS.index(l) if l else -1 for l in line["labels"]])
         self.text, self.words = line["text"], line["words"]
-        self.tags, self.features, self.soft = None, None, None
+        self.tags, self.soft = None, None
 
     def __len__(self):
         return len(self.ids)
@@ -31,12 +30,6 @@ def load(folder, name, with_tags=False):
     if with_tags:
         for sentence, line in zip(sentences, open(f"{folder}/{name}.tags")):
             sentence.tags = json.loads(line)  # tagger -> a tag for each token, special ones too
-    path = f"{folder}/{name}.features.npy"
-    if os.path.exists(path):
-        features, at = np.load(path, mmap_mode="r"), 0
-        for sentence in sentences:
-            sentence.features = features[at : at + len(sentence)]
-            at += len(sentence)
     return sentences
 
 

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Writes the weights of train.py as head.onnx, in the place that config.json describes.
+"""Writes the weights of tune.py as head.onnx, in the place that config.json describes.
 
-usage: export.py FOLDER WEIGHTS.npz [MODEL.onnx]    FOLDER has config.json with the layers' names
+usage: export.py FOLDER WEIGHTS.npz MODEL.onnx    FOLDER has config.json with the layers' names
 
-With weights of tune.py, MODEL.onnx is the encoder that the head is for, quantised or not. What the
+MODEL.onnx is the encoder that the head is for, quantised or not. What the
 encoder's weights change by is written beside the head, each number of a matrix as one of fifteen
 steps of its column, which costs no quality and can be compressed: dev.baton.onnx.EncoderChanges.
 
@@ -19,7 +19,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-folder, weights = sys.argv[1:3]
+folder, weights, encoder = sys.argv[1:]
 STEPS = 7  # of a change, up and down
 layers = json.load(open(folder + "/config.json"))["layers"]
 w = np.load(weights)
@@ -93,8 +93,7 @@ def write_changes(model):
         constant("change/" + theirs + "/columns", columns)
 
 
-if len(sys.argv) > 3:
-    write_changes(sys.argv[3])
+write_changes(encoder)
 at = ["batch_size", "sequence_length"]
 value = helper.make_tensor_value_info
 graph = helper.make_graph(
