@@ -15,6 +15,9 @@ final class BlendExplanation {
 
   private BlendExplanation() {}
 
+  /**
+   * @param vector empty where it does not count for the document
+   */
   static Explanation of(
       float score,
       float boost,
@@ -40,29 +43,17 @@ final class BlendExplanation {
                   .orElseGet(
                       () -> wordScore(origin.lexical(), lexical.get().saturation(), words))));
     }
-    if (vector.isPresent() && blend.vector() > 0) {
+    if (blend.vector() > 0) {
       channels.add(
           share(
               "vector",
               origin.shares().vector(),
               blend.vector() / sum,
-              ranks
-                  .map(r ->
-                      rankScore(
-                          "V",
-                          origin.vector(),
-                          r.vectorPlace(docId),
-                          r,
-                          "vectors, field " + vector.get().field(),
-                          passage.orElse(null)))
-                  .orElseGet(() -> vectorScore(origin.vector(), vector.get(), passage))));
-    } else if (blend.vector() > 0) {
-      channels.add(
-          share(
-              "vector",
-              origin.shares().vector(),
-              blend.vector() / sum,
-              Explanation.match(0, "V, neither among the nearest nor among the best by words")));
+              vector
+                  .map(channel -> vectorScore(origin, channel, passage, ranks, docId))
+                  .orElseGet(() ->
+                      Explanation.match(
+                          0, "V, neither among the nearest nor among the best by words"))));
     }
     if (blend.graph() > 0) {
       double own = origin.shares().lexical() + origin.shares().vector();
@@ -124,6 +115,24 @@ final class BlendExplanation {
             ? Explanation.match(place.get(), "rank, " + among)
             : Explanation.match(place.get(), "rank, computed as the " + among + " from:", because),
         Explanation.match(ranks.scale().constant(), "constant, rankConstant"));
+  }
+
+  private static Explanation vectorScore(
+      Origin origin,
+      VectorChannel vector,
+      Optional<Explanation> passage,
+      Optional<Ranks> ranks,
+      int docId) {
+    return ranks
+        .map(r ->
+            rankScore(
+                "V",
+                origin.vector(),
+                r.vectorPlace(docId),
+                r,
+                "vectors, field " + vector.field(),
+                passage.orElse(null)))
+        .orElseGet(() -> vectorScore(origin.vector(), vector, passage));
   }
 
   private static Explanation vectorScore(

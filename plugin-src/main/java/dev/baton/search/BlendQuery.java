@@ -18,6 +18,7 @@ import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryVisitor;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.util.IOSupplier;
 
 /**
  * Blends words, vectors and graph. A document matches if the words match, if it is among the
@@ -170,7 +171,7 @@ public final class BlendQuery extends Query {
       throws IOException {
     GraphChannel channel = graph.get();
     return Leads.of(
-        corpus(searcher, allowed, Optional.of(own)),
+        corpus(searcher, allowed, () -> own),
         channel.question(),
         channel.settings(),
         channel.otherLanguage());
@@ -250,7 +251,7 @@ public final class BlendQuery extends Query {
     return NearestDocuments.of(searcher, vector.get(), allowed, ids(searcher));
   }
 
-  private Corpus corpus(IndexSearcher searcher, Candidates allowed, Optional<BlendedQuery> own) {
+  private Corpus corpus(IndexSearcher searcher, Candidates allowed, IOSupplier<BlendedQuery> own) {
     return new IndexCorpus(searcher, graph.get(), vector, allowed, witnesses, own);
   }
 
@@ -298,32 +299,40 @@ public final class BlendQuery extends Query {
    *
    * @param nearest at most the depth of the vector channel
    * @param words scores of the best candidates by words, at most the depth of the lexical channel
+   * @param descriptions the curated ones nearest to the question; none without the graph
    */
-  public record Best(List<NearDocument> nearest, float[] words) {}
+  public record Best(List<NearDocument> nearest, float[] words, List<Description> descriptions) {}
 
   /** The best of this index alone. */
   public Best best(IndexSearcher searcher) throws IOException {
     if (searcher.getIndexReader().numDocs() == 0) {
-      return new Best(List.of(), new float[0]);
+      return new Best(List.of(), new float[0], List.of());
     }
-    Lists lists = lists(searcher, allowed(searcher));
+    Candidates allowed = allowed(searcher);
+    Lists lists = lists(searcher, allowed);
     List<NearDocument> nearest = new ArrayList<>();
     for (ScoreDoc hit : lists.nearest()) {
       nearest.add(new NearDocument(ids(searcher).of(hit.doc), hit.score));
     }
-    return new Best(nearest, lists.words().map(WordMatches::best).orElse(new float[0]));
+    return new Best(
+        nearest,
+        lists.words().map(WordMatches::best).orElse(new float[0]),
+        asksGraph()
+            ? corpus(searcher, allowed, () -> own(searcher, allowed)).descriptions()
+            : List.of());
   }
 
   /**
-   * What this index, one of several, gives a walk that asks them all; the first hits only with a
-   * plan, which tells the nearest documents of all.
+   * What this index, one of several, gives a walk that asks them all.
+   *
+   * @throws IllegalStateException without a plan
    */
   public Corpus corpus(IndexSearcher searcher) throws IOException {
+    if (plan.isEmpty()) {
+      throw new IllegalStateException("the nearest documents of all shards are not known");
+    }
     Candidates allowed = allowed(searcher);
-    return corpus(
-        searcher,
-        allowed,
-        plan.isPresent() ? Optional.of(own(searcher, allowed)) : Optional.empty());
+    return corpus(searcher, allowed, () -> own(searcher, allowed));
   }
 
   /**

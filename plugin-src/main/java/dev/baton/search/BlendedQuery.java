@@ -368,17 +368,12 @@ final class BlendedQuery extends Query {
       return words;
     }
 
-    /** Whether the document is among the nearest or the best by words. */
-    boolean isListed() throws IOException {
-      if (ranks.isPresent()) {
-        return lexicalScore() > 0 || vectorScore() > 0;
-      }
-      return isOn(nearestScorer) || (isOn(wordScorer) && words() >= leastWords);
-    }
-
-    /** Whether the vector counts for the document. */
+    /** Whether the vector counts: for the nearest, the best by words, and what is reached. */
     boolean vectorCounts() throws IOException {
-      return ranks.isPresent() || isReached() || isListed();
+      return ranks.isPresent()
+          || isReached()
+          || isOn(nearestScorer)
+          || (isOn(wordScorer) && words() >= leastWords);
     }
 
     private boolean isReached() {

@@ -3,11 +3,9 @@ package dev.baton.search;
 import java.io.IOException;
 import java.util.List;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.search.ConstantScoreScorer;
-import org.apache.lucene.search.ConstantScoreWeight;
+import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.QueryVisitor;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Weight;
@@ -17,15 +15,14 @@ import org.apache.lucene.util.FixedBitSet;
 
 /**
  * The documents of one reader that a query matches, a bit for each, looked up once for all that
- * asks for them. Deleted ones may be among them. Immutable.
+ * asks for them. Deleted ones may be among them.
  */
-final class Candidates extends Query {
+final class Candidates extends ReaderDocuments {
 
-  private final Object reader;
   private final List<BitSet> segments;
 
   private Candidates(Object reader, List<BitSet> segments) {
-    this.reader = reader;
+    super(reader);
     this.segments = segments;
   }
 
@@ -50,40 +47,9 @@ final class Candidates extends Query {
   }
 
   @Override
-  public Weight createWeight(IndexSearcher searcher, ScoreMode mode, float boost) {
-    if (searcher.getTopReaderContext().id() != reader) {
-      throw new IllegalStateException("these documents are of another reader");
-    }
-    return new ConstantScoreWeight(this, boost) {
-      @Override
-      public Scorer scorer(LeafReaderContext leaf) {
-        BitSet docs = segments.get(leaf.ord);
-        return docs.length() == 0
-            ? null
-            : new ConstantScoreScorer(
-                this, score(), mode, new BitSetIterator(docs, docs.approximateCardinality()));
-      }
-
-      @Override
-      public boolean isCacheable(LeafReaderContext leaf) {
-        return false;
-      }
-    };
-  }
-
-  @Override
-  public void visit(QueryVisitor visitor) {
-    visitor.visitLeaf(this);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return this == other;
-  }
-
-  @Override
-  public int hashCode() {
-    return System.identityHashCode(this);
+  DocIdSetIterator docs(LeafReaderContext leaf) {
+    BitSet docs = segments.get(leaf.ord);
+    return docs.length() == 0 ? null : new BitSetIterator(docs, docs.approximateCardinality());
   }
 
   @Override

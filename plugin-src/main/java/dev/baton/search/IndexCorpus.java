@@ -6,7 +6,6 @@ import dev.baton.walk.FirstHit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +17,6 @@ import java.util.StringJoiner;
 import java.util.TreeSet;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexableField;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
@@ -29,6 +26,7 @@ import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.IOSupplier;
 
 /** The documents of one index that a request may see. */
 final class IndexCorpus implements Corpus {
@@ -43,11 +41,14 @@ final class IndexCorpus implements Corpus {
   private final GraphChannel channel;
   private final Candidates candidates;
   private final Query witnesses;
-  private final Optional<BlendedQuery> own;
+  private final IOSupplier<BlendedQuery> scoring;
   private final Optional<VectorChannel> vector;
 
+  /** As soon as it was asked for. */
+  private BlendedQuery own;
+
   /**
-   * @param own scores the documents without the graph; empty where that is not known yet
+   * @param scoring what scores the documents without the graph; asked once, where that is needed
    */
   IndexCorpus(
       IndexSearcher searcher,
@@ -55,13 +56,13 @@ final class IndexCorpus implements Corpus {
       Optional<VectorChannel> vector,
       Candidates candidates,
       Query witnesses,
-      Optional<BlendedQuery> own) {
+      IOSupplier<BlendedQuery> scoring) {
     this.searcher = searcher;
     this.channel = channel;
     this.vector = vector;
     this.candidates = candidates;
     this.witnesses = witnesses;
-    this.own = own;
+    this.scoring = scoring;
   }
 
   @Override
@@ -133,9 +134,11 @@ final class IndexCorpus implements Corpus {
     return hits;
   }
 
-  private BlendedQuery own() {
-    return own.orElseThrow(
-        () -> new IllegalStateException("the nearest documents of all shards are not known"));
+  private BlendedQuery own() throws IOException {
+    if (own == null) {
+      own = scoring.get();
+    }
+    return own;
   }
 
   private DocumentIds ids() {
@@ -185,31 +188,23 @@ final class IndexCorpus implements Corpus {
     Map<OtherName, List<Writing>> writing = new LinkedHashMap<>();
     for (OtherName name : other.names()) {
       Query documents = Filtered.by(name.documents(), candidates);
-      List<ScoreDoc> hits =
-          new ArrayList<>(
-              BestDocuments.of(n -> searcher.search(documents, n).scoreDocs, Writing.MAX, ids()));
-      hits.sort(Comparator.comparingInt(hit -> hit.doc));
-      writing.put(name, writing(hits, other.vector()));
+      writing.put(
+          name,
+          writing(
+              BestDocuments.of(n -> searcher.search(documents, n).scoreDocs, Writing.MAX, ids()),
+              other.vector()));
     }
     return writing;
   }
 
-  /**
-   * @param hits in the order of the index
-   */
   private List<Writing> writing(List<ScoreDoc> hits, Optional<VectorChannel> names)
       throws IOException {
+    Map<Integer, Double> cosines =
+        names.isPresent() ? names.get().cosines(searcher, hits) : Map.of();
     List<Writing> writing = new ArrayList<>();
-    List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
-    LeafReaderContext current = null;
-    VectorScores near = VectorScores.NONE;
     for (ScoreDoc hit : hits) {
-      LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(hit.doc, leaves));
-      if (leaf != current && names.isPresent()) {
-        current = leaf;
-        near = names.get().scores(leaf);
-      }
-      writing.add(new Writing(ids().of(hit.doc), hit.score, near.of(hit.doc - leaf.docBase)));
+      double near = names.isPresent() ? names.get().scale().apply(cosines.get(hit.doc)) : 0;
+      writing.add(new Writing(ids().of(hit.doc), hit.score, near));
     }
     return writing;
   }

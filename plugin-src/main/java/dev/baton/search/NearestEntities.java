@@ -70,33 +70,27 @@ public final class NearestEntities {
   static List<Near> documents(
       IndexSearcher searcher, VectorChannel channel, Query candidates, DocumentIds ids)
       throws IOException {
-    List<ScoreDoc> nearest =
-        new ArrayList<>(NearestDocuments.of(searcher, channel, candidates, ids));
-    nearest.sort(Comparator.comparingInt(hit -> hit.doc));
+    List<ScoreDoc> nearest = NearestDocuments.of(searcher, channel, candidates, ids);
+    Map<Integer, Double> cosines = channel.cosines(searcher, nearest);
     List<Near> found = new ArrayList<>();
-    List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
-    LeafReaderContext current = null;
-    VectorScores scores = VectorScores.NONE;
-    SortedSetDocValues terms = null;
     for (ScoreDoc hit : nearest) {
-      LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(hit.doc, leaves));
-      if (leaf != current) {
-        current = leaf;
-        scores = channel.scores(leaf);
-        terms = DocValues.getSortedSet(leaf.reader(), GraphTerms.ABOUT);
-      }
-      int doc = hit.doc - leaf.docBase;
-      List<String> about = new ArrayList<>();
-      if (terms.advanceExact(doc)) {
-        for (int i = 0; i < terms.docValueCount(); i++) {
-          about.add(terms.lookupOrd(terms.nextOrd()).utf8ToString());
-        }
-      }
-      found.add(
-          new Near(
-              new NearDocument(ids.of(hit.doc), hit.score), hit.doc, scores.cosine(doc), about));
+      NearDocument document = new NearDocument(ids.of(hit.doc), hit.score);
+      found.add(new Near(document, hit.doc, cosines.get(hit.doc), about(searcher, hit.doc)));
     }
     found.sort(Comparator.comparing(Near::document, NearDocument.ORDER));
     return found;
+  }
+
+  private static List<String> about(IndexSearcher searcher, int docId) throws IOException {
+    List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+    LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(docId, leaves));
+    SortedSetDocValues terms = DocValues.getSortedSet(leaf.reader(), GraphTerms.ABOUT);
+    List<String> about = new ArrayList<>();
+    if (terms.advanceExact(docId - leaf.docBase)) {
+      for (int i = 0; i < terms.docValueCount(); i++) {
+        about.add(terms.lookupOrd(terms.nextOrd()).utf8ToString());
+      }
+    }
+    return about;
   }
 }

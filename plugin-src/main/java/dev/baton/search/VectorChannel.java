@@ -3,12 +3,18 @@ package dev.baton.search;
 import dev.baton.fusion.CosineScale;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.ScoreDoc;
 
 /**
  * Scores documents by the cosine of their vector with the query's, or of the vector of their best
@@ -87,6 +93,23 @@ public final class VectorChannel {
     }
     PassageCosines passages = PassageCosines.of(leaf, field, similarity, vector);
     return new VectorScores(own, passages, similarity, vector, scale);
+  }
+
+  /** The cosines of hits by docID; {@link PassageCosines#NONE} for one without a vector. */
+  Map<Integer, Double> cosines(IndexSearcher searcher, List<ScoreDoc> hits) throws IOException {
+    List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+    Map<Integer, Double> cosines = new HashMap<>();
+    LeafReaderContext current = null;
+    VectorScores scores = VectorScores.NONE;
+    for (int docId : hits.stream().mapToInt(hit -> hit.doc).sorted().toArray()) {
+      LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(docId, leaves));
+      if (leaf != current) {
+        current = leaf;
+        scores = scores(leaf);
+      }
+      cosines.put(docId, scores.cosine(docId - leaf.docBase));
+    }
+    return cosines;
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.baton.solr;
 
-import dev.baton.search.Corpus;
+import dev.baton.search.BlendQuery;
 import dev.baton.search.OtherLanguage;
 import dev.baton.search.OtherName;
 import dev.baton.search.Writing;
@@ -71,7 +71,7 @@ record ShardNames(
       Map<String, Object> answer,
       SolrQueryRequest request,
       OtherLanguageRequest other,
-      Corpus corpus)
+      BlendQuery blend)
       throws IOException {
     List<OtherName> named =
         names.stream().map(name -> other.name(name.get(0), name.get(1), name.get(2))).toList();
@@ -84,7 +84,8 @@ record ShardNames(
     }
     request.getContext().put(SolrIndexSearcher.STATS_SOURCE, words.get().source());
     List<Object> writing = new ArrayList<>();
-    for (List<Writing> documents : corpus.writing(other.with(named, field, vector)).values()) {
+    for (List<Writing> documents :
+        blend.corpus(searcher).writing(other.with(named, field, vector)).values()) {
       List<Object> ofName = new ArrayList<>();
       documents.forEach(document ->
           ofName.addAll(

@@ -144,7 +144,7 @@ record ShardQuestion(
               .orElseThrow(() ->
                   new SolrException(
                       ErrorCode.BAD_REQUEST, PARAMETER + " asks for names that are switched off"));
-      names.get().answer(answer, request, other, blend.corpus(searcher));
+      names.get().answer(answer, request, other, blend);
     }
     return answer;
   }
@@ -156,11 +156,7 @@ record ShardQuestion(
     best.nearest().forEach(document -> near.addAll(List.of(document.id(), document.score())));
     answer.put(NEAREST, near);
     answer.put(WORDS, ShardPlan.encoded(best.words()));
-    if (blend.asksGraph()) {
-      answer.put(
-          DESCRIPTIONS,
-          blend.corpus(searcher).descriptions().stream().map(ShardQuestion::toList).toList());
-    }
+    answer.put(DESCRIPTIONS, best.descriptions().stream().map(ShardQuestion::toList).toList());
   }
 
   private void addKnown(Map<String, Object> answer, SolrIndexSearcher searcher, BlendQuery blend)

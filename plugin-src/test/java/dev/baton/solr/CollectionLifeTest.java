@@ -4,7 +4,6 @@ import static org.assertj.core.api.BDDAssertions.then;
 import static org.assertj.core.api.BDDAssertions.thenThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -80,15 +79,11 @@ public class CollectionLifeTest extends SolrCloudTestCase {
     documents = source.documents(DOCUMENTS);
     questions = questions();
 
-    Path home = createTempDir();
-    Files.writeString(home.resolve("solr.xml"), "<solr/>");
-    for (String name : List.of(ALONE, CHANGED)) {
-      Path core = Files.createDirectories(home.resolve(name));
-      TrimmedConfigset.writeWithQueries(core.resolve("conf"), CollectionLifeTest::patient);
-      Files.writeString(
-          core.resolve("core.properties"), "name=" + name + "\nschema=managed-schema.xml\n");
-    }
-    standalone = new EmbeddedSolrServer(home, ALONE);
+    standalone =
+        new EmbeddedSolrServer(
+            TrimmedConfigset.writeHome(
+                createTempDir(), CollectionLifeTest::patient, ALONE, CHANGED),
+            ALONE);
     fill(standalone, ALONE);
 
     backups = createTempDir();

@@ -4,12 +4,11 @@ import static org.assertj.core.api.BDDAssertions.then;
 import static org.assertj.core.api.BDDAssertions.thenThrownBy;
 import static org.assertj.core.api.BDDAssertions.within;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.apache.solr.client.solrj.SolrClient;
 import org.apache.solr.client.solrj.embedded.EmbeddedSolrServer;
@@ -54,12 +53,10 @@ public class ShardEquivalenceTest extends SolrCloudTestCase {
     source = new RandomCollection(seed);
     List<SolrInputDocument> documents = source.documents(DOCUMENTS);
 
-    Path home = createTempDir();
-    Path core = Files.createDirectories(home.resolve("alone"));
-    TrimmedConfigset.writeWithQueries(core.resolve("conf"));
-    Files.writeString(home.resolve("solr.xml"), "<solr/>");
-    Files.writeString(core.resolve("core.properties"), "name=alone\nschema=managed-schema.xml\n");
-    standalone = new EmbeddedSolrServer(home, "alone");
+    standalone =
+        new EmbeddedSolrServer(
+            TrimmedConfigset.writeHome(createTempDir(), UnaryOperator.identity(), "alone"),
+            "alone");
     fill(standalone, null, documents);
 
     configureCluster(2)

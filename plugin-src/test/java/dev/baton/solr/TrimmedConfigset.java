@@ -33,6 +33,19 @@ final class TrimmedConfigset {
     return write(folder, config -> change.apply(withReaders(config, Map.of())));
   }
 
+  /** Makes a folder a Solr home of cores with query parser and graph. */
+  static Path writeHome(Path home, UnaryOperator<String> change, String... cores)
+      throws IOException {
+    Files.writeString(home.resolve("solr.xml"), "<solr/>");
+    for (String name : cores) {
+      Path core = Files.createDirectories(home.resolve(name));
+      writeWithQueries(core.resolve("conf"), change);
+      Files.writeString(
+          core.resolve("core.properties"), "name=" + name + "\nschema=managed-schema.xml\n");
+    }
+    return home;
+  }
+
   private static Path write(Path folder, UnaryOperator<String> change) {
     Path shipped = Path.of("solr-config", "baton", "conf").toAbsolutePath();
     try (Stream<Path> files = Files.list(shipped)) {
