@@ -58,7 +58,11 @@ public record Blend(double lexical, double vector, double graph) {
 
   /** The score in [0, 1] of three channel scores in [0, 1]. */
   public double score(double lexicalScore, double vectorScore, double graphScore) {
-    double own = own(lexicalScore, vectorScore);
+    return score(own(lexicalScore, vectorScore), graphScore);
+  }
+
+  /** The score in [0, 1] of what {@link #own} gives and the graph's score. */
+  public double score(double own, double graphScore) {
     return own + graph * lift(own, graphScore);
   }
 

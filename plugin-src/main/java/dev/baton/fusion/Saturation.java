@@ -25,7 +25,12 @@ public record Saturation(double pivot, double exponent) {
 
   /** The saturated score; 0 for a score of 0 or less. */
   public double apply(double score) {
-    return score <= 0 ? 0 : 1 / (1 + Math.pow(pivot / score, exponent));
+    return score <= 0 ? 0 : 1 / (1 + power(pivot / score));
+  }
+
+  /** Of the usual exponent without the general function: every match of a question comes here. */
+  private double power(double quotient) {
+    return exponent == 1.5 ? quotient * Math.sqrt(quotient) : Math.pow(quotient, exponent);
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.baton.fusion.ReciprocalRank;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -160,7 +161,7 @@ public final class BlendQuery extends Query {
       return own;
     }
     Reach reach = plan.isPresent() ? plan.get().reach() : reach(searcher, allowed, own);
-    return own.with(LedDocuments.of(searcher, reach, allowed, ids(searcher)));
+    return own.with(searcher, LedDocuments.of(searcher, reach, allowed, ids(searcher)));
   }
 
   private Candidates allowed(IndexSearcher searcher) throws IOException {
@@ -182,7 +183,6 @@ public final class BlendQuery extends Query {
 
   private BlendedQuery own(IndexSearcher searcher, Candidates allowed) throws IOException {
     Lists lists = lists(searcher, allowed);
-    Object reader = searcher.getTopReaderContext().id();
     // of all shards, as far as they are here
     List<Integer> nearest =
         plan.isPresent()
@@ -192,17 +192,18 @@ public final class BlendQuery extends Query {
         plan.map(BlendPlan::leastWords)
             .orElseGet(() -> leastWords(lists.words().map(WordMatches::best).stream().toList()));
     BlendedQuery own =
-        new BlendedQuery(
-            reader,
+        BlendedQuery.of(
+            searcher,
             lists.words(),
             lexical,
             least,
-            new DocumentSet(reader, nearest.stream().mapToInt(doc -> doc).sorted().toArray()),
+            nearest.stream().mapToInt(doc -> doc).sorted().toArray(),
             vector,
             blend,
-            Optional.empty(),
-            Map.of());
-    return ranks.isPresent() ? own.by(ranks(searcher, ranks.get(), own, allowed)) : own;
+            allowed);
+    return ranks.isPresent()
+        ? own.by(searcher, ranks(searcher, ranks.get(), own, lists.nearest(), allowed))
+        : own;
   }
 
   /** Both lists at the same time, where the searcher has threads for it. */
@@ -233,17 +234,25 @@ public final class BlendQuery extends Query {
   }
 
   private Ranks ranks(
-      IndexSearcher searcher, ReciprocalRank scale, BlendedQuery own, Candidates allowed)
+      IndexSearcher searcher,
+      ReciprocalRank scale,
+      BlendedQuery own,
+      List<ScoreDoc> nearest,
+      Candidates allowed)
       throws IOException {
     return new Ranks(
         scale,
-        Ranks.places(best(searcher, own.onlyWords(), scale.depth(), allowed)),
-        Ranks.places(best(searcher, own.onlyNearest(), scale.depth(), allowed)));
+        asksWords() ? Ranks.places(own.bestByWords(searcher, scale.depth(), allowed)) : Map.of(),
+        vector.isPresent() ? Ranks.places(scored(searcher, nearest)) : Map.of());
   }
 
-  private static ScoreDoc[] best(IndexSearcher searcher, Query query, int count, Candidates allowed)
-      throws IOException {
-    return searcher.search(Filtered.by(query, allowed), count).scoreDocs;
+  /** The nearest with their scores of the vector channel, by falling score. */
+  private ScoreDoc[] scored(IndexSearcher searcher, List<ScoreDoc> nearest) throws IOException {
+    Map<Integer, Double> cosines = vector.get().cosines(searcher, nearest);
+    return nearest.stream()
+        .map(hit -> new ScoreDoc(hit.doc, (float) vector.get().scale().apply(cosines.get(hit.doc))))
+        .sorted(Comparator.comparingDouble(hit -> -hit.score))
+        .toArray(ScoreDoc[]::new);
   }
 
   private List<ScoreDoc> nearestHits(IndexSearcher searcher, Candidates allowed)

@@ -1,24 +1,20 @@
 package dev.baton.search;
 
-import static org.apache.lucene.search.DocIdSetIterator.NO_MORE_DOCS;
-
 import dev.baton.fusion.Blend;
 import dev.baton.walk.Reached;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.function.IntConsumer;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.Explanation;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryVisitor;
 import org.apache.lucene.search.ScoreDoc;
@@ -27,8 +23,9 @@ import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Weight;
 
 /**
- * {@link BlendQuery} after its rewrite: bound to one reader, with what the graph reached.
- * Immutable.
+ * {@link BlendQuery} after its rewrite: bound to one reader, with what the graph reached. What the
+ * leading candidates score, the nearest, the best by words and the reached ones, is found before
+ * they are asked for, once for everything; of all others only the words count. Immutable.
  */
 final class BlendedQuery extends Query {
 
@@ -36,30 +33,24 @@ final class BlendedQuery extends Query {
   private final Optional<WordMatches> words;
   private final Optional<LexicalChannel> lexical;
   private final float leastWords;
-  private final Query nearest;
+  private final int[] nearest;
   private final Optional<VectorChannel> vector;
   private final Blend blend;
   private final Optional<Ranks> ranks;
   private final Map<Integer, Reached> reached;
+  private final ScoredDocuments leading;
 
-  /**
-   * @param reader identity of the reader's top context
-   * @param words empty where words are left out
-   * @param leastWords the score of words from which on vectors count
-   * @param nearest the nearest documents; their scores are not used
-   * @param ranks where they take the place of the scores of words and vectors
-   * @param reached by docID, why the graph leads to a document
-   */
-  BlendedQuery(
+  private BlendedQuery(
       Object reader,
       Optional<WordMatches> words,
       Optional<LexicalChannel> lexical,
       float leastWords,
-      Query nearest,
+      int[] nearest,
       Optional<VectorChannel> vector,
       Blend blend,
       Optional<Ranks> ranks,
-      Map<Integer, Reached> reached) {
+      Map<Integer, Reached> reached,
+      ScoredDocuments leading) {
     this.reader = reader;
     this.words = words;
     this.lexical = lexical;
@@ -69,137 +60,226 @@ final class BlendedQuery extends Query {
     this.blend = blend;
     this.ranks = ranks;
     this.reached = Map.copyOf(reached);
+    this.leading = leading;
   }
 
-  /** The same with documents (by docID) that the graph reached. */
-  BlendedQuery with(Map<Integer, Reached> documents) {
-    return new BlendedQuery(
-        reader, words, lexical, leastWords, nearest, vector, blend, ranks, documents);
+  /**
+   * Without the graph.
+   *
+   * @param words empty where words are left out
+   * @param leastWords the score of words from which on vectors count
+   * @param nearest docIDs of the nearest candidates, ascending; not copied
+   * @param candidates the documents that may lead; null for all
+   */
+  static BlendedQuery of(
+      IndexSearcher searcher,
+      Optional<WordMatches> words,
+      Optional<LexicalChannel> lexical,
+      float leastWords,
+      int[] nearest,
+      Optional<VectorChannel> vector,
+      Blend blend,
+      Candidates candidates)
+      throws IOException {
+    BlendedQuery unscored =
+        new BlendedQuery(
+            searcher.getTopReaderContext().id(),
+            words,
+            lexical,
+            leastWords,
+            nearest,
+            vector,
+            blend,
+            Optional.empty(),
+            Map.of(),
+            ScoredDocuments.NONE);
+    return unscored.leading(unscored.scored(searcher, unscored.listed(searcher, candidates)));
   }
 
-  /** The same by ranks. */
-  BlendedQuery by(Ranks places) {
-    return new BlendedQuery(
-        reader, words, lexical, leastWords, nearest, vector, blend, Optional.of(places), reached);
-  }
-
-  /** Only what the words match, by the score of the words. */
-  BlendedQuery onlyWords() {
+  /** The same with documents (by docID) that the graph reached, all of them candidates. */
+  BlendedQuery with(IndexSearcher searcher, Map<Integer, Reached> documents) throws IOException {
+    int[] others =
+        documents.keySet().stream()
+            .mapToInt(docId -> docId)
+            .filter(docId -> !leading.contains(docId))
+            .sorted()
+            .toArray();
     return new BlendedQuery(
         reader,
         words,
         lexical,
         leastWords,
-        new MatchNoDocsQuery("places by words"),
-        Optional.empty(),
-        new Blend(1, 0, 0),
-        Optional.empty(),
-        Map.of());
-  }
-
-  /** Only the nearest documents, by nearness. */
-  BlendedQuery onlyNearest() {
-    return new BlendedQuery(
-        reader,
-        Optional.empty(),
-        Optional.empty(),
-        leastWords,
         nearest,
         vector,
-        new Blend(0, 1, 0),
-        Optional.empty(),
-        Map.of());
+        blend,
+        ranks,
+        documents,
+        leading.and(scored(searcher, others)));
+  }
+
+  /** The same by ranks. */
+  BlendedQuery by(IndexSearcher searcher, Ranks places) throws IOException {
+    BlendedQuery unscored =
+        new BlendedQuery(
+            reader,
+            words,
+            lexical,
+            leastWords,
+            nearest,
+            vector,
+            blend,
+            Optional.of(places),
+            reached,
+            ScoredDocuments.NONE);
+    int[] listed =
+        IntStream.concat(
+                Stream.concat(places.lexical().keySet().stream(), places.vector().keySet().stream())
+                    .mapToInt(docId -> docId),
+                Arrays.stream(nearest))
+            .sorted()
+            .distinct()
+            .toArray();
+    return unscored.leading(unscored.scored(searcher, listed));
+  }
+
+  private BlendedQuery leading(ScoredDocuments documents) {
+    return new BlendedQuery(
+        reader, words, lexical, leastWords, nearest, vector, blend, ranks, reached, documents);
+  }
+
+  /** The best candidates by words alone, and of equals the first of the index. */
+  ScoreDoc[] bestByWords(IndexSearcher searcher, int count, Candidates candidates)
+      throws IOException {
+    Query onlyWords =
+        new BlendedQuery(
+            reader,
+            words,
+            lexical,
+            Float.POSITIVE_INFINITY,
+            new int[0],
+            Optional.empty(),
+            new Blend(1, 0, 0),
+            Optional.empty(),
+            Map.of(),
+            ScoredDocuments.NONE);
+    return searcher.search(Filtered.by(onlyWords, candidates), count).scoreDocs;
   }
 
   /**
    * The best candidates without the graph, in no promised order among equals.
    *
    * @param count at most so many, at least 1
-   * @param candidates the documents that may be among the best; null for all
    */
-  List<ScoreDoc> best(IndexSearcher searcher, int count, Candidates candidates, DocumentIds ids)
-      throws IOException {
-    List<ScoreDoc> listed = new ArrayList<>();
-    ownScores(searcher, listed(searcher, candidates))
-        .forEach((docId, score) -> listed.add(new ScoreDoc(docId, score.floatValue())));
-    listed.sort((a, b) -> Float.compare(b.score, a.score));
-    return BestDocuments.of(
-        n -> listed.subList(0, Math.min(n, listed.size())).toArray(ScoreDoc[]::new), count, ids);
+  List<ScoreDoc> best(int count, DocumentIds ids) throws IOException {
+    ScoreDoc[] hits = leading.bestFirst();
+    return BestDocuments.of(n -> Arrays.copyOf(hits, Math.min(n, hits.length)), count, ids);
   }
 
-  /** By docID the candidates that are among the nearest or the best by words. */
-  private SortedSet<Integer> listed(IndexSearcher searcher, Candidates candidates)
-      throws IOException {
-    SortedSet<Integer> listed = new TreeSet<>();
-    if (ranks.isPresent()) {
-      listed.addAll(ranks.get().lexical().keySet());
-      listed.addAll(ranks.get().vector().keySet());
-      return listed;
-    }
-    Weight nearestWeight = searcher.createWeight(nearest, ScoreMode.COMPLETE_NO_SCORES, 1);
-    for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-      IntConsumer add =
-          doc -> {
-            if (candidates == null || candidates.contains(leaf, doc)) {
-              listed.add(leaf.docBase + doc);
-            }
-          };
-      Scorer near = nearestWeight.scorer(leaf);
-      if (near != null) {
-        DocIdSetIterator docs = near.iterator();
-        for (int doc = docs.nextDoc(); doc != NO_MORE_DOCS; doc = docs.nextDoc()) {
-          add.accept(doc);
-        }
-      }
-      if (words.isPresent()) {
-        words.get().forEachFrom(leaf, leastWords, add);
+  /** The docIDs of the candidates that are among the nearest or the best by words, ascending. */
+  private int[] listed(IndexSearcher searcher, Candidates candidates) throws IOException {
+    IntStream.Builder listed = IntStream.builder();
+    Arrays.stream(nearest).forEach(listed);
+    if (words.isPresent()) {
+      for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+        words
+            .get()
+            .forEachFrom(
+                leaf,
+                leastWords,
+                doc -> {
+                  if (candidates == null || candidates.contains(leaf, doc)) {
+                    listed.add(leaf.docBase + doc);
+                  }
+                });
       }
     }
-    return listed;
+    return listed.build().sorted().distinct().toArray();
   }
 
   /** How a document comes by its score; empty if it does not match. */
   Optional<Origin> origin(IndexSearcher searcher, int docId) throws IOException {
-    BlendedWeight weight = createWeight(searcher, ScoreMode.COMPLETE, 1);
+    checkReader(searcher);
     List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
     LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(docId, leaves));
-    BlendedScorer scorer = weight.blendedScorer(leaf);
-    int doc = docId - leaf.docBase;
-    return scorer != null && scorer.iterator().advance(doc) == doc
-        ? Optional.of(scorer.origin())
-        : Optional.empty();
+    return origin(leaf, docId - leaf.docBase);
   }
 
-  /** What documents score without the graph, whether they match or not, by docID. */
-  Map<Integer, Double> ownScores(IndexSearcher searcher, SortedSet<Integer> docIds)
-      throws IOException {
-    Map<Integer, Double> scores = new HashMap<>();
-    if (ranks.isPresent()) {
-      Ranks places = ranks.get();
-      docIds.forEach(
-          id -> scores.put(id, blend.own(places.lexicalScore(id), places.vectorScore(id))));
-      return scores;
+  private Optional<Origin> origin(LeafReaderContext leaf, int doc) throws IOException {
+    int docId = leaf.docBase + doc;
+    OptionalDouble wordScore = wordScore(leaf, doc);
+    if (wordScore.isEmpty() && !leading.contains(docId)) {
+      return Optional.empty();
     }
-    BlendedWeight weight = createWeight(searcher, ScoreMode.COMPLETE, 1);
-    for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-      SortedSet<Integer> inLeaf =
-          docIds.subSet(leaf.docBase, leaf.docBase + leaf.reader().maxDoc());
-      if (inLeaf.isEmpty()) {
+    VectorScores vectorScores =
+        vectorCounts(docId, wordScore) ? vectorScores(leaf) : VectorScores.NONE;
+    double nearness = vectorScores.of(doc);
+    double lexicalScore =
+        ranks.isPresent()
+            ? ranks.get().lexicalScore(docId)
+            : saturated((float) wordScore.orElse(0));
+    double vectorScore = ranks.isPresent() ? ranks.get().vectorScore(docId) : nearness;
+    return Optional.of(
+        new Origin(
+            lexicalScore,
+            vectorScore,
+            graphScore(docId),
+            blend.shares(lexicalScore, vectorScore, graphScore(docId)),
+            Optional.ofNullable(reached.get(docId)),
+            vectorScores.bestPassage(leaf.docBase)));
+  }
+
+  /** What the words score; empty where they do not match. */
+  private OptionalDouble wordScore(LeafReaderContext leaf, int doc) throws IOException {
+    Scorer scorer = wordScorer(leaf);
+    return scorer != null && scorer.iterator().advance(doc) == doc
+        ? OptionalDouble.of(scorer.score())
+        : OptionalDouble.empty();
+  }
+
+  /** Whether the vector counts: for what leads, and for what has as good words. */
+  private boolean vectorCounts(int docId, OptionalDouble wordScore) {
+    return leading.contains(docId)
+        || (ranks.isEmpty() && wordScore.isPresent() && wordScore.getAsDouble() >= leastWords);
+  }
+
+  private double graphScore(int docId) {
+    Reached why = reached.get(docId);
+    return why == null ? 0 : why.score();
+  }
+
+  /**
+   * What documents score without the graph, whether they match or not.
+   *
+   * @param docIds ascending
+   */
+  ScoredDocuments scored(IndexSearcher searcher, int[] docIds) throws IOException {
+    checkReader(searcher);
+    double[] scores = new double[docIds.length];
+    List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+    LeafReaderContext current = null;
+    Scorer wordScorer = null;
+    VectorScores vectorScores = VectorScores.NONE;
+    for (int i = 0; i < docIds.length; i++) {
+      if (ranks.isPresent()) {
+        Ranks places = ranks.get();
+        scores[i] = blend.own(places.lexicalScore(docIds[i]), places.vectorScore(docIds[i]));
         continue;
       }
-      Scorer wordScorer = wordScorer(leaf);
-      VectorScores vectorScores = vectorScores(leaf);
-      for (int docId : inLeaf) {
-        int doc = docId - leaf.docBase;
-        if (wordScorer != null && wordScorer.docID() < doc) {
-          wordScorer.iterator().advance(doc);
-        }
-        double lexicalScore =
-            wordScorer != null && wordScorer.docID() == doc ? saturated(wordScorer.score()) : 0;
-        scores.put(docId, blend.own(lexicalScore, vectorScores.of(doc)));
+      LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(docIds[i], leaves));
+      if (leaf != current) {
+        current = leaf;
+        wordScorer = wordScorer(leaf);
+        vectorScores = vectorScores(leaf);
       }
+      int doc = docIds[i] - leaf.docBase;
+      if (wordScorer != null && wordScorer.docID() < doc) {
+        wordScorer.iterator().advance(doc);
+      }
+      double lexicalScore =
+          wordScorer != null && wordScorer.docID() == doc ? saturated(wordScorer.score()) : 0;
+      scores[i] = blend.own(lexicalScore, vectorScores.of(doc));
     }
-    return scores;
+    return new ScoredDocuments(docIds, scores);
   }
 
   private Scorer wordScorer(LeafReaderContext leaf) throws IOException {
@@ -207,71 +287,43 @@ final class BlendedQuery extends Query {
   }
 
   private double saturated(float score) {
-    return lexical.map(l -> l.saturation().apply(score)).orElse(0.0);
+    return lexical.isPresent() ? lexical.get().saturation().apply(score) : 0;
   }
 
   private VectorScores vectorScores(LeafReaderContext leaf) throws IOException {
     return vector.isPresent() && blend.vector() > 0 ? vector.get().scores(leaf) : VectorScores.NONE;
   }
 
-  @Override
-  public BlendedWeight createWeight(IndexSearcher searcher, ScoreMode mode, float boost)
-      throws IOException {
+  private void checkReader(IndexSearcher searcher) {
     if (searcher.getTopReaderContext().id() != reader) {
       throw new IllegalStateException("this query was rewritten for another reader");
     }
+  }
+
+  @Override
+  public Weight createWeight(IndexSearcher searcher, ScoreMode mode, float boost) {
+    checkReader(searcher);
     return new BlendedWeight(searcher, boost);
   }
 
   private final class BlendedWeight extends Weight {
 
-    private final Weight nearestWeight;
     private final IndexSearcher searcher;
     private final float boost;
 
-    BlendedWeight(IndexSearcher searcher, float boost) throws IOException {
+    BlendedWeight(IndexSearcher searcher, float boost) {
       super(BlendedQuery.this);
-      this.nearestWeight = searcher.createWeight(nearest, ScoreMode.COMPLETE_NO_SCORES, 1);
       this.searcher = searcher;
       this.boost = boost;
     }
 
-    BlendedScorer blendedScorer(LeafReaderContext leaf) throws IOException {
-      Scorer wordScorer = wordScorer(leaf);
-      List<DocIdSetIterator> matches = new ArrayList<>();
-      if (wordScorer != null) {
-        matches.add(wordScorer.iterator());
-      }
-      Scorer nearestScorer = nearestWeight.scorer(leaf);
-      if (nearestScorer != null) {
-        matches.add(nearestScorer.iterator());
-      }
-      int[] docs =
-          reached.keySet().stream()
-              .mapToInt(id -> id - leaf.docBase)
-              .filter(doc -> doc >= 0 && doc < leaf.reader().maxDoc())
-              .sorted()
-              .toArray();
-      SortedDocs reachedDocs = new SortedDocs(docs);
-      if (docs.length > 0) {
-        matches.add(reachedDocs);
-      }
-      return matches.isEmpty()
-          ? null
-          : new BlendedScorer(
-              this,
-              boost,
-              leaf,
-              new UnionIterator(matches),
-              wordScorer,
-              nearestScorer,
-              reachedDocs,
-              vectorScores(leaf));
-    }
-
     @Override
     public Scorer scorer(LeafReaderContext leaf) throws IOException {
-      return blendedScorer(leaf);
+      Scorer wordScorer = wordScorer(leaf);
+      SortedDocs leadingDocs = new SortedDocs(leading.docs(leaf));
+      return wordScorer == null && leadingDocs.cost() == 0
+          ? null
+          : new BlendedScorer(this, boost, leaf, wordScorer, leadingDocs);
     }
 
     @Override
@@ -290,53 +342,55 @@ final class BlendedQuery extends Query {
 
     @Override
     public Explanation explain(LeafReaderContext leaf, int doc) throws IOException {
-      BlendedScorer scorer = blendedScorer(leaf);
-      if (scorer == null || scorer.iterator().advance(doc) != doc) {
+      Optional<Origin> origin = origin(leaf, doc);
+      Scorer scorer = scorer(leaf);
+      if (origin.isEmpty() || scorer.iterator().advance(doc) != doc) {
         return Explanation.noMatch("neither words nor vector nor graph lead to the document");
       }
+      int docId = leaf.docBase + doc;
       return BlendExplanation.of(
           scorer.score(),
           boost,
           blend,
-          scorer.origin(),
+          origin.get(),
           lexical,
           words.isPresent() ? words.get().weight().explain(leaf, doc) : null,
-          scorer.vectorCounts() ? vector : Optional.empty(),
-          passage(scorer.origin()),
+          vectorCounts(docId, wordScore(leaf, doc)) ? vector : Optional.empty(),
+          passage(origin.get()),
           ranks,
-          leaf.docBase + doc);
+          docId);
     }
   }
 
   private final class BlendedScorer extends Scorer {
 
-    private final int docBase;
-    private final DocIdSetIterator iterator;
+    private final LeafReaderContext leaf;
     private final Scorer wordScorer;
-    private final Scorer nearestScorer;
-    private final SortedDocs reachedDocs;
-    private final VectorScores vectorScores;
+    private final SortedDocs leadingDocs;
+    private final int firstLeading;
+    private final DocIdSetIterator iterator;
     private final float boost;
-    private int scoredDoc = -1;
-    private float words;
 
+    /** As soon as they are asked for. */
+    private VectorScores vectorScores;
+
+    /**
+     * @param wordScorer null for none
+     */
     BlendedScorer(
         Weight weight,
         float boost,
         LeafReaderContext leaf,
-        DocIdSetIterator iterator,
         Scorer wordScorer,
-        Scorer nearestScorer,
-        SortedDocs reachedDocs,
-        VectorScores vectorScores) {
+        SortedDocs leadingDocs) {
       super(weight);
       this.boost = boost;
-      this.docBase = leaf.docBase;
-      this.iterator = iterator;
+      this.leaf = leaf;
       this.wordScorer = wordScorer;
-      this.nearestScorer = nearestScorer;
-      this.reachedDocs = reachedDocs;
-      this.vectorScores = vectorScores;
+      this.leadingDocs = leadingDocs;
+      this.firstLeading = leading.first(leaf.docBase);
+      this.iterator =
+          wordScorer == null ? leadingDocs : new UnionIterator(wordScorer.iterator(), leadingDocs);
     }
 
     @Override
@@ -356,64 +410,28 @@ final class BlendedQuery extends Query {
 
     @Override
     public float score() throws IOException {
-      double graphScore = isReached() ? reached.get(docBase + docID()).score() : 0;
-      return (float) (boost * blend.score(lexicalScore(), vectorScore(), graphScore));
+      return (float) (boost * unboosted());
     }
 
-    private float words() throws IOException {
-      if (scoredDoc != docID()) {
-        scoredDoc = docID();
-        words = isOn(wordScorer) ? wordScorer.score() : 0;
+    private double unboosted() throws IOException {
+      int doc = docID();
+      if (leadingDocs.docID() == doc) {
+        double own = leading.score(firstLeading + leadingDocs.index());
+        return blend.score(own, graphScore(leaf.docBase + doc));
       }
-      return words;
-    }
-
-    /** Whether the vector counts: for the nearest, the best by words, and what is reached. */
-    boolean vectorCounts() throws IOException {
-      return ranks.isPresent()
-          || isReached()
-          || isOn(nearestScorer)
-          || (isOn(wordScorer) && words() >= leastWords);
-    }
-
-    private boolean isReached() {
-      return reachedDocs.docID() == docID();
-    }
-
-    private boolean isOn(Scorer scorer) {
-      return scorer != null && scorer.docID() == docID();
-    }
-
-    Origin origin() throws IOException {
-      Optional<Reached> why = Optional.ofNullable(reached.get(docBase + docID()));
-      double lexicalScore = lexicalScore();
-      double vectorScore = vectorScore();
       if (ranks.isPresent()) {
-        // The passage that a place on the list is owed to is told too.
-        vectorScores.of(docID());
+        return 0;
       }
-      double graphScore = why.map(Reached::score).orElse(0.0);
-      return new Origin(
-          lexicalScore,
-          vectorScore,
-          graphScore,
-          blend.shares(lexicalScore, vectorScore, graphScore),
-          why,
-          vectorCounts() ? vectorScores.bestPassage(docBase) : Optional.empty());
+      float score = wordScorer.score();
+      return blend.own(saturated(score), score >= leastWords ? nearness(doc) : 0);
     }
 
-    private double lexicalScore() throws IOException {
-      if (ranks.isPresent()) {
-        return ranks.get().lexicalScore(docBase + docID());
+    /** Of a document that is no candidate and has good words all the same. */
+    private double nearness(int doc) throws IOException {
+      if (vectorScores == null) {
+        vectorScores = vectorScores(leaf);
       }
-      return saturated(words());
-    }
-
-    private double vectorScore() throws IOException {
-      if (ranks.isPresent()) {
-        return ranks.get().vectorScore(docBase + docID());
-      }
-      return vectorCounts() ? vectorScores.of(docID()) : 0;
+      return vectorScores.of(doc);
     }
   }
 

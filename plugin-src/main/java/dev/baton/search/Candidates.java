@@ -2,6 +2,7 @@ package dev.baton.search;
 
 import java.io.IOException;
 import java.util.List;
+import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
@@ -11,6 +12,7 @@ import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.BitSet;
 import org.apache.lucene.util.BitSetIterator;
+import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.FixedBitSet;
 
 /**
@@ -26,18 +28,34 @@ final class Candidates extends ReaderDocuments {
     this.segments = segments;
   }
 
+  /** Null if the query matches all live documents: there is nothing to look up then. */
   static Candidates of(IndexSearcher searcher, Query query) throws IOException {
     Weight weight = searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
     List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
     BitSet[] segments = new BitSet[leaves.size()];
+    boolean areAll = true;
     for (LeafReaderContext leaf : leaves) {
       Scorer scorer = weight.scorer(leaf);
       segments[leaf.ord] =
           scorer == null
               ? new FixedBitSet(0)
               : BitSet.of(scorer.iterator(), leaf.reader().maxDoc());
+      areAll = areAll && hasAll(segments[leaf.ord], leaf.reader());
     }
-    return new Candidates(searcher.getTopReaderContext().id(), List.of(segments));
+    return areAll ? null : new Candidates(searcher.getTopReaderContext().id(), List.of(segments));
+  }
+
+  private static boolean hasAll(BitSet docs, LeafReader segment) {
+    if (docs.cardinality() < segment.numDocs()) {
+      return false;
+    }
+    Bits live = segment.getLiveDocs();
+    for (int doc = 0; live != null && doc < live.length(); doc++) {
+      if (live.get(doc) && !docs.get(doc)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether a document of a segment is among them. */

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.StringJoiner;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.index.Term;
@@ -94,17 +94,21 @@ final class IndexCorpus implements Corpus {
     Collection<Integer> best = best(channel.settings().firstHits());
     Collection<Integer> about = about(named);
     Collection<Integer> there = LedDocuments.withIds(searcher, elsewhere, candidates, ids());
-    SortedSet<Integer> all = new TreeSet<>(best);
-    all.addAll(about);
-    all.addAll(there);
-    Map<Integer, Double> scores = own().ownScores(searcher, all);
+    int[] all =
+        Stream.of(best, about, there)
+            .flatMap(Collection::stream)
+            .mapToInt(docId -> docId)
+            .sorted()
+            .distinct()
+            .toArray();
+    ScoredDocuments scores = own().scored(searcher, all);
     return new FirstHits(hits(best, scores), hits(about, scores), hits(there, scores));
   }
 
   private List<Integer> best(int count) throws IOException {
     List<Integer> docIds = new ArrayList<>();
     if (count > 0) {
-      for (ScoreDoc hit : own().best(searcher, count, candidates, ids())) {
+      for (ScoreDoc hit : own().best(count, ids())) {
         docIds.add(hit.doc);
       }
     }
@@ -125,11 +129,11 @@ final class IndexCorpus implements Corpus {
     return docIds;
   }
 
-  private List<FirstHit> hits(Collection<Integer> docIds, Map<Integer, Double> scores)
+  private List<FirstHit> hits(Collection<Integer> docIds, ScoredDocuments scores)
       throws IOException {
     List<FirstHit> hits = new ArrayList<>();
     for (int docId : docIds) {
-      hits.add(firstHit(docId, scores.get(docId)));
+      hits.add(firstHit(docId, scores.of(docId)));
     }
     return hits;
   }
@@ -152,7 +156,7 @@ final class IndexCorpus implements Corpus {
       return Optional.empty();
     }
     double best = 0;
-    for (ScoreDoc other : own().best(searcher, 1, candidates, ids())) {
+    for (ScoreDoc other : own().best(1, ids())) {
       best = other.score;
     }
     for (ScoreDoc document : searcher.search(channel.start().get(), 1).scoreDocs) {

@@ -17,6 +17,11 @@ final class SortedDocs extends DocIdSetIterator {
     return index < 0 ? -1 : index < docs.length ? docs[index] : NO_MORE_DOCS;
   }
 
+  /** The place of the current document, from 0. */
+  int index() {
+    return index;
+  }
+
   @Override
   public int nextDoc() {
     index++;

@@ -1,22 +1,21 @@
 package dev.baton.search;
 
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.List;
 import org.apache.lucene.search.DocIdSetIterator;
 
 /**
- * The documents of a few iterators together, each once. Unlike Lucene's disjunctions it leaves
- * every iterator on the current document or behind it, so that their scorers can be asked. Not
- * thread-safe.
+ * The documents of two iterators together, each once. Unlike Lucene's disjunctions it leaves both
+ * on the current document or behind it, so that their scorers can be asked. Not thread-safe.
  */
 final class UnionIterator extends DocIdSetIterator {
 
-  private final DocIdSetIterator[] iterators;
+  private final DocIdSetIterator one;
+  private final DocIdSetIterator other;
   private int doc = -1;
 
-  UnionIterator(List<DocIdSetIterator> iterators) {
-    this.iterators = iterators.toArray(DocIdSetIterator[]::new);
+  UnionIterator(DocIdSetIterator one, DocIdSetIterator other) {
+    this.one = one;
+    this.other = other;
   }
 
   @Override
@@ -26,22 +25,22 @@ final class UnionIterator extends DocIdSetIterator {
 
   @Override
   public int nextDoc() throws IOException {
-    return advance(doc + 1);
+    int here = one.docID() == doc ? one.nextDoc() : one.docID();
+    int there = other.docID() == doc ? other.nextDoc() : other.docID();
+    doc = Math.min(here, there);
+    return doc;
   }
 
   @Override
   public int advance(int target) throws IOException {
-    int next = NO_MORE_DOCS;
-    for (DocIdSetIterator iterator : iterators) {
-      int here = iterator.docID() < target ? iterator.advance(target) : iterator.docID();
-      next = Math.min(next, here);
-    }
-    doc = next;
+    int here = one.docID() < target ? one.advance(target) : one.docID();
+    int there = other.docID() < target ? other.advance(target) : other.docID();
+    doc = Math.min(here, there);
     return doc;
   }
 
   @Override
   public long cost() {
-    return Arrays.stream(iterators).mapToLong(DocIdSetIterator::cost).sum();
+    return one.cost() + other.cost();
   }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.util.BytesRef;
@@ -96,14 +95,8 @@ record RequestVisibility(FilterQueries filters, FilterQueries witnesses) {
    * @param curated whether curated knowledge may be a hit
    */
   Query candidates(boolean curated) {
-    BooleanQuery.Builder builder =
-        new BooleanQuery.Builder()
-            .add(new MatchAllDocsQuery(), Occur.FILTER)
-            .add(excluded(curated), Occur.MUST_NOT);
-    if (filters != null) {
-      builder.add(filters, Occur.FILTER);
-    }
-    return builder.build();
+    Query hit = new BooleanQuery.Builder().add(excluded(curated), Occur.MUST_NOT).build();
+    return filters == null ? new FilterQueries(List.of(hit)) : filters.and(hit);
   }
 
   /** The graph as far as witnesses support it. For one request and one thread. */
