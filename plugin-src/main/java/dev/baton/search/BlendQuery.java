@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.BooleanClause;
@@ -66,7 +65,8 @@ public final class BlendQuery extends Query {
    * @param vector empty to leave vectors out
    * @param graph empty to leave the graph out
    * @param blend weights; that of a channel left out must be 0
-   * @param candidates the documents that may be nearest, first hits or reached; null for all
+   * @param candidates the documents that may be nearest, first hits or reached, no passage among
+   *     them; null for all
    * @param witnesses the documents that may support an alias; null for all
    * @param idField string field of the document id, with terms and docValues
    */
@@ -206,22 +206,25 @@ public final class BlendQuery extends Query {
         : own;
   }
 
-  /** Both lists at the same time, where the searcher has threads for it. */
+  /** Both lists at the same time. */
   private Lists lists(IndexSearcher searcher, Candidates allowed) throws IOException {
-    List<Callable<Lists>> tasks = new ArrayList<>();
-    if (asksVector() && plan.isEmpty()) {
-      tasks.add(() -> new Lists(Optional.empty(), nearestHits(searcher, allowed)));
+    if (!asksVector() || plan.isPresent()) {
+      return new Lists(words(searcher, allowed), List.of());
     }
-    if (asksWords()) {
-      WordMatches.Gathering words =
-          WordMatches.of(
-              searcher, searcher.rewrite(lexical.get().query()), allowed, lexical.get().depth());
-      tasks.add(() -> new Lists(Optional.of(words.gather()), List.of()));
+    if (!asksWords()) {
+      return new Lists(Optional.empty(), nearestHits(searcher, allowed));
     }
-    List<Lists> lists = searcher.getTaskExecutor().invokeAll(tasks);
-    return new Lists(
-        lists.stream().flatMap(list -> list.words().stream()).findFirst(),
-        lists.stream().flatMap(list -> list.nearest().stream()).toList());
+    try (Aside<List<ScoreDoc>> nearest = Aside.start(() -> nearestHits(searcher, allowed))) {
+      return new Lists(words(searcher, allowed), nearest.get());
+    }
+  }
+
+  private Optional<WordMatches> words(IndexSearcher searcher, Candidates allowed)
+      throws IOException {
+    return asksWords()
+        ? Optional.of(
+            WordMatches.of(searcher, lexical.get().query(), allowed, lexical.get().depth()))
+        : Optional.empty();
   }
 
   /**

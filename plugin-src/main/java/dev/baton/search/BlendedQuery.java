@@ -114,7 +114,9 @@ final class BlendedQuery extends Query {
         blend,
         ranks,
         documents,
-        leading.and(scored(searcher, others)));
+        leading
+            .and(scored(searcher, others))
+            .map((docId, own) -> blend.score(own, graphScore(documents, docId))));
   }
 
   /** The same by ranks. */
@@ -222,8 +224,8 @@ final class BlendedQuery extends Query {
         new Origin(
             lexicalScore,
             vectorScore,
-            graphScore(docId),
-            blend.shares(lexicalScore, vectorScore, graphScore(docId)),
+            graphScore(reached, docId),
+            blend.shares(lexicalScore, vectorScore, graphScore(reached, docId)),
             Optional.ofNullable(reached.get(docId)),
             vectorScores.bestPassage(leaf.docBase)));
   }
@@ -242,7 +244,7 @@ final class BlendedQuery extends Query {
         || (ranks.isEmpty() && wordScore.isPresent() && wordScore.getAsDouble() >= leastWords);
   }
 
-  private double graphScore(int docId) {
+  private static double graphScore(Map<Integer, Reached> reached, int docId) {
     Reached why = reached.get(docId);
     return why == null ? 0 : why.score();
   }
@@ -416,8 +418,7 @@ final class BlendedQuery extends Query {
     private double unboosted() throws IOException {
       int doc = docID();
       if (leadingDocs.docID() == doc) {
-        double own = leading.score(firstLeading + leadingDocs.index());
-        return blend.score(own, graphScore(leaf.docBase + doc));
+        return leading.score(firstLeading + leadingDocs.index());
       }
       if (ranks.isPresent()) {
         return 0;

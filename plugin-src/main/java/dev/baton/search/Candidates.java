@@ -2,7 +2,6 @@ package dev.baton.search;
 
 import java.io.IOException;
 import java.util.List;
-import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
@@ -28,7 +27,7 @@ final class Candidates extends ReaderDocuments {
     this.segments = segments;
   }
 
-  /** Null if the query matches all live documents: there is nothing to look up then. */
+  /** Null if the query matches all documents: there is nothing to look up then. */
   static Candidates of(IndexSearcher searcher, Query query) throws IOException {
     Weight weight = searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
     List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
@@ -40,28 +39,43 @@ final class Candidates extends ReaderDocuments {
           scorer == null
               ? new FixedBitSet(0)
               : BitSet.of(scorer.iterator(), leaf.reader().maxDoc());
-      areAll = areAll && hasAll(segments[leaf.ord], leaf.reader());
+      areAll = areAll && segments[leaf.ord].cardinality() == leaf.reader().maxDoc();
     }
     return areAll ? null : new Candidates(searcher.getTopReaderContext().id(), List.of(segments));
-  }
-
-  private static boolean hasAll(BitSet docs, LeafReader segment) {
-    if (docs.cardinality() < segment.numDocs()) {
-      return false;
-    }
-    Bits live = segment.getLiveDocs();
-    for (int doc = 0; live != null && doc < live.length(); doc++) {
-      if (live.get(doc) && !docs.get(doc)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Whether a document of a segment is among them. */
   boolean contains(LeafReaderContext leaf, int doc) {
     BitSet docs = segments.get(leaf.ord);
     return doc < docs.length() && docs.get(doc);
+  }
+
+  /** How many there are in a segment, deleted ones included. */
+  int count(LeafReaderContext leaf) {
+    return segments.get(leaf.ord).cardinality();
+  }
+
+  /**
+   * Those of a segment that are live, too.
+   *
+   * @param live null for all
+   */
+  Bits among(LeafReaderContext leaf, Bits live) {
+    BitSet docs = segments.get(leaf.ord);
+    if (live == null) {
+      return docs;
+    }
+    return new Bits() {
+      @Override
+      public boolean get(int doc) {
+        return docs.get(doc) && live.get(doc);
+      }
+
+      @Override
+      public int length() {
+        return docs.length();
+      }
+    };
   }
 
   @Override

@@ -7,10 +7,7 @@ import java.util.Map;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
-import org.apache.lucene.search.BooleanClause.Occur;
-import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 
@@ -27,15 +24,17 @@ final class NearestDocuments {
    */
   private static final int LEAST = 100;
 
+  private static final Query NO_PASSAGES = new AllBut(Passages.ALL);
+
   private NearestDocuments() {}
 
   /**
    * At most {@code depth} documents, no passage among them.
    *
-   * @param candidates null for all
+   * @param candidates no passage among them; null for all that are none
    */
   static List<ScoreDoc> of(
-      IndexSearcher searcher, VectorChannel channel, Query candidates, DocumentIds ids)
+      IndexSearcher searcher, VectorChannel channel, Candidates candidates, DocumentIds ids)
       throws IOException {
     BestDocuments.Search search =
         Passages.mayBeIn(searcher.getIndexReader())
@@ -44,14 +43,26 @@ final class NearestDocuments {
     return BestDocuments.of(search, channel.depth(), ids);
   }
 
-  private static ScoreDoc[] withPassages(
-      IndexSearcher searcher, VectorChannel channel, Query candidates, int count)
+  /**
+   * The same among the documents of a query.
+   *
+   * @param documents null for all
+   */
+  static List<ScoreDoc> among(
+      IndexSearcher searcher, VectorChannel channel, Query documents, DocumentIds ids)
       throws IOException {
-    Query documents =
-        new BooleanQuery.Builder()
-            .add(candidates == null ? new MatchAllDocsQuery() : candidates, Occur.FILTER)
-            .add(Passages.ALL, Occur.MUST_NOT)
-            .build();
+    Candidates candidates =
+        documents == null ? null : Candidates.of(searcher, Filtered.by(NO_PASSAGES, documents));
+    return of(searcher, channel, candidates, ids);
+  }
+
+  private static ScoreDoc[] withPassages(
+      IndexSearcher searcher, VectorChannel channel, Candidates candidates, int count)
+      throws IOException {
+    Candidates documents = candidates == null ? Candidates.of(searcher, NO_PASSAGES) : candidates;
+    if (documents == null) {
+      return searcher.search(own(channel, null, count), count).scoreDocs;
+    }
     Map<Integer, Float> best = new HashMap<>();
     for (ScoreDoc hit : searcher.search(own(channel, documents, count), count).scoreDocs) {
       best.put(hit.doc, hit.score);
@@ -68,7 +79,7 @@ final class NearestDocuments {
         .toArray(ScoreDoc[]::new);
   }
 
-  private static Query own(VectorChannel channel, Query candidates, int count) {
+  private static Query own(VectorChannel channel, Candidates candidates, int count) {
     return NearestVectors.own(channel, Math.max(LEAST, count), candidates);
   }
 

@@ -70,7 +70,7 @@ public final class NearestEntities {
   static List<Near> documents(
       IndexSearcher searcher, VectorChannel channel, Query candidates, DocumentIds ids)
       throws IOException {
-    List<ScoreDoc> nearest = NearestDocuments.of(searcher, channel, candidates, ids);
+    List<ScoreDoc> nearest = NearestDocuments.among(searcher, channel, candidates, ids);
     Map<Integer, Double> cosines = channel.cosines(searcher, nearest);
     List<Near> found = new ArrayList<>();
     for (ScoreDoc hit : nearest) {

@@ -8,6 +8,8 @@ import org.apache.lucene.search.FilteredDocIdSetIterator;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.search.TopDocsCollector;
+import org.apache.lucene.search.TotalHits;
 import org.apache.lucene.search.join.DiversifyingChildrenFloatKnnVectorQuery;
 import org.apache.lucene.search.knn.KnnCollectorManager;
 import org.apache.lucene.util.Bits;
@@ -24,19 +26,34 @@ final class NearestVectors {
   private NearestVectors() {}
 
   /**
-   * The nearest documents by their own vectors.
+   * The nearest documents by their own vectors. The candidates are given to each segment as the
+   * bits that they are: Lucene's filter of such a query is gathered document by document.
    *
-   * @param filter the documents that may be among them; null for all
+   * @param candidates the documents that may be among them; null for all
    */
-  static Query own(VectorChannel channel, int count, Query filter) {
-    return new KnnFloatVectorQuery(channel.field(), channel.vector(), count, filter) {
+  static Query own(VectorChannel channel, int count, Candidates candidates) {
+    return new KnnFloatVectorQuery(channel.field(), channel.vector(), count) {
       @Override
       protected TopDocs approximateSearch(
-          LeafReaderContext leaf, Bits accepted, int visitedLimit, KnnCollectorManager collectors)
+          LeafReaderContext leaf, Bits live, int visitedLimit, KnnCollectorManager collectors)
           throws IOException {
-        return isSmall(leaf, field)
-            ? exactSearch(leaf, documents(leaf, field, accepted), null)
-            : super.approximateSearch(leaf, accepted, visitedLimit, collectors);
+        boolean isSmall = isSmall(leaf, field);
+        if (candidates == null) {
+          return isSmall
+              ? exactSearch(leaf, documents(leaf, field, live), null)
+              : super.approximateSearch(leaf, live, visitedLimit, collectors);
+        }
+        int allowed = candidates.count(leaf);
+        if (allowed > count && !isSmall) {
+          TopDocs found =
+              super.approximateSearch(leaf, candidates.among(leaf, live), allowed + 1, collectors);
+          if (found.totalHits.relation == TotalHits.Relation.EQUAL_TO) {
+            return found;
+          }
+        }
+        return allowed == 0
+            ? TopDocsCollector.EMPTY_TOPDOCS
+            : exactSearch(leaf, among(candidates.docs(leaf), live), null);
       }
     };
   }
@@ -68,11 +85,15 @@ final class NearestVectors {
   /** The accepted documents that have a vector; costs their number, not that of the segment. */
   private static DocIdSetIterator documents(LeafReaderContext leaf, String field, Bits accepted)
       throws IOException {
-    FloatVectorValues vectors = leaf.reader().getFloatVectorValues(field);
+    return among(leaf.reader().getFloatVectorValues(field), accepted);
+  }
+
+  /** Null bits accept all. */
+  private static DocIdSetIterator among(DocIdSetIterator docs, Bits accepted) {
     if (accepted == null) {
-      return vectors;
+      return docs;
     }
-    return new FilteredDocIdSetIterator(vectors) {
+    return new FilteredDocIdSetIterator(docs) {
       @Override
       protected boolean match(int doc) {
         return accepted.get(doc);

@@ -40,6 +40,21 @@ final class ScoredDocuments {
     return new ScoredDocuments(bothIds, bothScores);
   }
 
+  /** The same documents with other scores, each made of docID and score. */
+  ScoredDocuments map(Rescoring change) {
+    return new ScoredDocuments(
+        docIds,
+        IntStream.range(0, docIds.length)
+            .mapToDouble(place -> change.apply(docIds[place], scores[place]))
+            .toArray());
+  }
+
+  /** Makes a score of a docID and a score. */
+  @FunctionalInterface
+  interface Rescoring {
+    double apply(int docId, double score);
+  }
+
   boolean contains(int docId) {
     return Arrays.binarySearch(docIds, docId) >= 0;
   }

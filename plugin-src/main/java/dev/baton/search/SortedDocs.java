@@ -7,6 +7,7 @@ final class SortedDocs extends DocIdSetIterator {
 
   private final int[] docs;
   private int index = -1;
+  private int doc = -1;
 
   SortedDocs(int[] docs) {
     this.docs = docs;
@@ -14,7 +15,7 @@ final class SortedDocs extends DocIdSetIterator {
 
   @Override
   public int docID() {
-    return index < 0 ? -1 : index < docs.length ? docs[index] : NO_MORE_DOCS;
+    return doc;
   }
 
   /** The place of the current document, from 0. */
@@ -24,8 +25,7 @@ final class SortedDocs extends DocIdSetIterator {
 
   @Override
   public int nextDoc() {
-    index++;
-    return docID();
+    return advance(doc + 1);
   }
 
   @Override
@@ -33,7 +33,8 @@ final class SortedDocs extends DocIdSetIterator {
     do {
       index++;
     } while (index < docs.length && docs[index] < target);
-    return docID();
+    doc = index < docs.length ? docs[index] : NO_MORE_DOCS;
+    return doc;
   }
 
   @Override

@@ -48,41 +48,33 @@ final class WordMatches {
     this.best = best;
   }
 
-  /** What waits to be gathered, with all that wants the thread of the request done. */
-  static final class Gathering {
+  /** Gathers from one segment after the other. */
+  private static final class Gathering {
 
-    private final Weight weight;
-    private final List<LeafReaderContext> leaves;
     private final Candidates candidates;
     private final LongHeap best;
     private final int depth;
     private int left = MAX_GATHERED;
 
-    private Gathering(
-        Weight weight, List<LeafReaderContext> leaves, Candidates candidates, int depth) {
-      this.weight = weight;
-      this.leaves = leaves;
+    Gathering(Candidates candidates, int depth) {
       this.candidates = candidates;
       this.depth = depth;
       this.best = new LongHeap(depth);
     }
 
-    /** May run in another thread. */
-    WordMatches gather() throws IOException {
-      Segment[] segments = new Segment[leaves.size()];
-      for (LeafReaderContext leaf : leaves) {
-        BulkScorer scorer = weight.bulkScorer(leaf);
-        if (scorer != null) {
-          SegmentCollector collector = new SegmentCollector(leaf);
-          scorer.score(collector, leaf.reader().getLiveDocs());
-          segments[leaf.ord] = collector.segment();
-        }
-      }
+    /** Null where something had to be left out. */
+    Segment gather(LeafReaderContext leaf, BulkScorer scorer) throws IOException {
+      SegmentCollector collector = new SegmentCollector(leaf);
+      scorer.score(collector, leaf.reader().getLiveDocs());
+      return left > 0 ? collector.segment() : null;
+    }
+
+    float[] best() {
       float[] scores = new float[best.size()];
       for (int i = 0; i < scores.length; i++) {
         scores[i] = NumericUtils.sortableIntToFloat((int) best.get(i + 1));
       }
-      return new WordMatches(weight, segments, scores);
+      return scores;
     }
 
     private final class SegmentCollector implements LeafCollector {
@@ -121,27 +113,31 @@ final class WordMatches {
         }
       }
 
-      /** Null where something had to be left out. */
       Segment segment() {
-        return left > 0 ? new Segment(docs, scores, size) : null;
+        return new Segment(docs, scores, size);
       }
     }
   }
 
   /**
-   * Makes ready to gather; to be called in the thread of the request.
+   * Gathers them.
    *
-   * @param words rewritten
    * @param candidates those among which the best are counted; null for all
    * @param depth how many are the best
    */
-  static Gathering of(IndexSearcher searcher, Query words, Candidates candidates, int depth)
+  static WordMatches of(IndexSearcher searcher, Query words, Candidates candidates, int depth)
       throws IOException {
-    return new Gathering(
-        searcher.createWeight(words, ScoreMode.COMPLETE, 1),
-        searcher.getIndexReader().leaves(),
-        candidates,
-        depth);
+    Weight weight = searcher.createWeight(searcher.rewrite(words), ScoreMode.COMPLETE, 1);
+    List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+    Segment[] segments = new Segment[leaves.size()];
+    Gathering gathering = new Gathering(candidates, depth);
+    for (LeafReaderContext leaf : leaves) {
+      BulkScorer scorer = weight.bulkScorer(leaf);
+      if (scorer != null) {
+        segments[leaf.ord] = gathering.gather(leaf, scorer);
+      }
+    }
+    return new WordMatches(weight, segments, gathering.best());
   }
 
   /** The scores of the best candidates, in no order; fewer than the depth where fewer match. */

@@ -3,7 +3,6 @@ package dev.baton.solr;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryVisitor;
@@ -25,17 +24,8 @@ final class FilterQueries extends Query {
 
   private record Found(Object reader, WeakReference<DocSet> documents) {}
 
-  /**
-   * @param filters as Solr takes them: one that only says what is not let through stands for the
-   *     rest
-   */
   FilterQueries(List<Query> filters) {
     this.filters = List.copyOf(filters);
-  }
-
-  /** The documents that this filter lets through, too. */
-  FilterQueries and(Query filter) {
-    return new FilterQueries(Stream.concat(filters.stream(), Stream.of(filter)).toList());
   }
 
   @Override

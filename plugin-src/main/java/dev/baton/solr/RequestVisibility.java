@@ -2,6 +2,7 @@ package dev.baton.solr;
 
 import dev.baton.graph.FoldedGraph;
 import dev.baton.graph.GraphState;
+import dev.baton.search.AllBut;
 import dev.baton.search.Passages;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -41,6 +42,9 @@ record RequestVisibility(FilterQueries filters, FilterQueries witnesses) {
       new TermInSetQuery(
           Passages.KIND_FIELD,
           List.of(new BytesRef("entity"), new BytesRef("triple"), new BytesRef(Passages.KIND)));
+
+  private static final Query ALL_BUT_PASSAGES = new AllBut(Passages.ALL);
+  private static final Query ALL_BUT_CURATED_AND_PASSAGES = new AllBut(CURATED_AND_PASSAGES);
 
   /**
    * What the configset appends to plain requests. Nothing that counts here is a passage, so this
@@ -95,8 +99,10 @@ record RequestVisibility(FilterQueries filters, FilterQueries witnesses) {
    * @param curated whether curated knowledge may be a hit
    */
   Query candidates(boolean curated) {
-    Query hit = new BooleanQuery.Builder().add(excluded(curated), Occur.MUST_NOT).build();
-    return filters == null ? new FilterQueries(List.of(hit)) : filters.and(hit);
+    Query hits = curated ? ALL_BUT_PASSAGES : ALL_BUT_CURATED_AND_PASSAGES;
+    return filters == null
+        ? hits
+        : new BooleanQuery.Builder().add(filters, Occur.FILTER).add(hits, Occur.FILTER).build();
   }
 
   /** The graph as far as witnesses support it. For one request and one thread. */

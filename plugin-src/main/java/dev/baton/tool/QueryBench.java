@@ -210,7 +210,7 @@ final class QueryBench implements Callable<Integer> {
   private static void embeddings(SolrCollection target, QueryLoad load)
       throws IOException, SolrServerException, InterruptedException {
     double[] before = calls(target);
-    load.once();
+    load.warmUp();
     double[] after = calls(target);
     System.out.printf(
         Locale.ROOT,

@@ -27,6 +27,8 @@ final class QueryLoad {
   private static final String CPU = "os.processCpuTime";
 
   private final SolrCollection target;
+  private static final int ROUNDS = 4;
+
   private final List<QueryKind.Question> questions;
   private final Map<QueryKind, AtomicInteger> asked = new EnumMap<>(QueryKind.class);
 
@@ -39,14 +41,16 @@ final class QueryLoad {
     }
   }
 
-  /** Asks each question once in each kind. */
-  void once() throws IOException, InterruptedException {
-    try (Progress progress =
-        new Progress("Warming up", "questions", questions.size() * QueryKind.values().length)) {
-      for (QueryKind kind : QueryKind.values()) {
-        for (QueryKind.Question question : questions) {
-          ask(kind, question);
-          progress.add(1);
+  /** Asks each question in each kind, some times over: a young machine compiles its code first. */
+  void warmUp() throws IOException, InterruptedException {
+    int all = ROUNDS * questions.size() * QueryKind.values().length;
+    try (Progress progress = new Progress("Warming up", "questions", all)) {
+      for (int round = 0; round < ROUNDS; round++) {
+        for (QueryKind kind : QueryKind.values()) {
+          for (QueryKind.Question question : questions) {
+            ask(kind, question);
+            progress.add(1);
+          }
         }
       }
     }

@@ -217,7 +217,7 @@ public class BlendQueryTest extends LuceneTestCase {
   public void testWhatIsNotGatheredScoresTheSame() throws Exception {
     IndexSearcher searcher = newSearcher(reader);
     Query words = searcher.rewrite(new TermQuery(new Term("body", "word")));
-    WordMatches matches = WordMatches.of(searcher, words, null, lexicalDepth).gather();
+    WordMatches matches = WordMatches.of(searcher, words, null, lexicalDepth);
     for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
       Scorer expected = matches.weight().scorer(leaf);
       Scorer gathered = matches.scorer(leaf);
