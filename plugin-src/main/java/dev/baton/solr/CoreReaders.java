@@ -4,16 +4,25 @@ import dev.baton.extraction.TextReader;
 import dev.baton.onnx.ModelException;
 import dev.baton.onnx.OverloadException;
 import dev.baton.text.Language;
+import java.lang.invoke.MethodHandles;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.core.SolrCore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The readers of a core: those that its default update chain reads documents with, so that queries
  * are embedded by the same models without saying so twice.
  */
 final class CoreReaders {
+
+  private static final Logger log = LoggerFactory.getLogger(MethodHandles.lookup().lookupClass());
+
+  /** Words for every model. */
+  private static final String WARM_UP = "Baton 2026";
 
   private CoreReaders() {}
 
@@ -65,6 +74,20 @@ final class CoreReaders {
       throw new SolrException(
           ErrorCode.SERVER_ERROR, "the query could not be embedded: " + e.getMessage(), e);
     }
+  }
+
+  /** Lets every model read a word; one that cannot says so to the first question as well. */
+  static void warmUp(SolrCore core) {
+    EnrichmentUpdateProcessorFactory.of(core)
+        .map(EnrichmentUpdateProcessorFactory::readers)
+        .orElse(Map.of())
+        .forEach((language, readers) -> {
+          try {
+            readers.questions().reader().embedQuery(WARM_UP);
+          } catch (RuntimeException e) {
+            log.warn("the model for '{}' could not be warmed up", language.code(), e);
+          }
+        });
   }
 
   private static Optional<LanguageReaders> find(SolrCore core, Language language) {

@@ -6,16 +6,17 @@ import org.apache.solr.core.SolrCore;
 import org.apache.solr.search.SolrIndexSearcher;
 
 /**
- * Builds the graph of a searcher before the searcher answers, so that no request waits for it. In
- * solrconfig.xml, for both events:
+ * Makes a searcher ready before it answers, so that no request waits for it: builds its graph and,
+ * for the first one of a core, lets every model read something. In solrconfig.xml, for both events:
  *
  * <pre>{@code
  * <listener event="firstSearcher" class="dev.baton.solr.GraphSearcherListener"/>
  * <listener event="newSearcher" class="dev.baton.solr.GraphSearcherListener"/>
  * }</pre>
  *
- * <p>Without it the first request that needs the graph builds it. Refuses at core load a schema
- * without the fields of the graph, and any argument: there are none.
+ * <p>Without it the first request that needs the graph builds it, and the first question in a
+ * language waits longer for its vector. Refuses at core load a schema without the fields of the
+ * graph, and any argument: there are none.
  */
 public final class GraphSearcherListener extends AbstractSolrEventListener {
 
@@ -39,5 +40,8 @@ public final class GraphSearcherListener extends AbstractSolrEventListener {
   @Override
   public void newSearcher(SolrIndexSearcher newSearcher, SolrIndexSearcher currentSearcher) {
     views.snapshot(newSearcher);
+    if (currentSearcher == null) {
+      CoreReaders.warmUp(getCore());
+    }
   }
 }

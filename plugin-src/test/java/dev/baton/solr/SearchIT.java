@@ -19,9 +19,14 @@ class SearchIT extends SolrHomeIT {
 
   private static final String CORE = "search";
 
+  private JsonNode modelsAtFirst;
+
   @BeforeAll
   void index() throws Exception {
     solr.createCore(CORE);
+    // Answered as soon as the first searcher is ready.
+    solr.get("/" + CORE + "/select", "q", "*:*");
+    modelsAtFirst = solr.get("/" + CORE + "/baton/models").path("models");
     solr.update(
         CORE,
         """
@@ -245,6 +250,14 @@ class SearchIT extends SolrHomeIT {
     RunningSolr.Answer answer = solr.tryGet("/" + CORE + "/baton/search", parameters);
     assertThat(answer.status()).as(answer.body().toString()).isEqualTo(400);
     assertThat(answer.error()).contains(reason);
+  }
+
+  @Test
+  void modelsAreWarmBeforeTheFirstQuestion() {
+    assertThat(modelsAtFirst).hasSize(2);
+    for (JsonNode model : modelsAtFirst) {
+      assertThat(model.path("calls").asLong()).isPositive();
+    }
   }
 
   @Test
