@@ -63,6 +63,24 @@ final class BlendedQuery extends Query {
     this.leading = leading;
   }
 
+  private BlendedQuery(
+      BlendedQuery base,
+      Optional<Ranks> ranks,
+      Map<Integer, Reached> reached,
+      ScoredDocuments leading) {
+    this(
+        base.reader,
+        base.words,
+        base.lexical,
+        base.leastWords,
+        base.nearest,
+        base.vector,
+        base.blend,
+        ranks,
+        reached,
+        leading);
+  }
+
   /**
    * Without the graph.
    *
@@ -105,13 +123,7 @@ final class BlendedQuery extends Query {
             .sorted()
             .toArray();
     return new BlendedQuery(
-        reader,
-        words,
-        lexical,
-        leastWords,
-        nearest,
-        vector,
-        blend,
+        this,
         ranks,
         documents,
         leading
@@ -122,17 +134,7 @@ final class BlendedQuery extends Query {
   /** The same by ranks. */
   BlendedQuery by(IndexSearcher searcher, Ranks places) throws IOException {
     BlendedQuery unscored =
-        new BlendedQuery(
-            reader,
-            words,
-            lexical,
-            leastWords,
-            nearest,
-            vector,
-            blend,
-            Optional.of(places),
-            reached,
-            ScoredDocuments.NONE);
+        new BlendedQuery(this, Optional.of(places), reached, ScoredDocuments.NONE);
     int[] listed =
         IntStream.concat(
                 Stream.concat(places.lexical().keySet().stream(), places.vector().keySet().stream())
@@ -145,8 +147,7 @@ final class BlendedQuery extends Query {
   }
 
   private BlendedQuery leading(ScoredDocuments documents) {
-    return new BlendedQuery(
-        reader, words, lexical, leastWords, nearest, vector, blend, ranks, reached, documents);
+    return new BlendedQuery(this, ranks, reached, documents);
   }
 
   /** The best candidates by words alone, and of equals the first of the index. */
