@@ -32,8 +32,9 @@ class ArchitectureTest {
     ALLOWED.put("graph.tinker", List.of("graph", "text"));
     // A reader makes the embedding and the mentions in one pass, and says what its settings may be.
     ALLOWED.put(
-        "extraction", List.of("onnx", "text", "graph", "embedding", "config", "extraction.values"));
+        "extraction", List.of("onnx", "text", "graph", "embedding", "config", "extraction.values", "extraction.relations"));
     ALLOWED.put("extraction.values", List.of("text"));
+    ALLOWED.put("extraction.relations", List.of("text"));
     ALLOWED.put("reasoning", List.of("graph"));
     // The words of the graph are made of those of the text, so who sees the one sees the other.
     ALLOWED.put("walk", List.of("graph", "text"));
@@ -51,6 +52,7 @@ class ArchitectureTest {
             "graph",
             "graph.tinker",
             "extraction",
+            "extraction.relations",
             "reasoning",
             "walk",
             "fusion",
@@ -93,6 +95,11 @@ class ArchitectureTest {
   @Test
   void theOnnxFormatStaysInOnnxAndTheTrainer() {
     behind(List.of("onnx", "tool"), "org.tribuo..");
+  }
+
+  @Test
+  void expressionsOfLinearTimeStayWithTheRelations() {
+    behind(List.of("extraction.relations"), "com.google.re2j..");
   }
 
   @Test
