@@ -30,7 +30,7 @@ import java.util.concurrent.TimeoutException;
 public final class ModelTextReader implements TextReader {
 
   /** Counted up when the same model would give another reading. */
-  private static final String VERSION = "reader-2";
+  private static final String VERSION = "reader-3";
 
   /** For some ten thousand questions; a number of a vector counts as two characters. */
   private static final long CACHED_CHARS = 12_000_000;

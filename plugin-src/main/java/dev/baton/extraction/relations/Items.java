@@ -13,6 +13,9 @@ final class Items {
   /** Items of a sentence that are looked at. */
   static final int MAX = 400;
 
+  /** Longest apposition, in items with its commas. */
+  private static final int MAX_APPOSITION = 16;
+
   private static final int NO_MENTION = -1;
 
   private final StringBuilder items = new StringBuilder();
@@ -63,6 +66,41 @@ final class Items {
       }
     }
     return result;
+  }
+
+  /**
+   * The same without what stands between two commas behind a name ("Keith Richards, the guitarist of
+   * the band, was born"); itself where there is nothing such. Does not begin with a name, which would
+   * be a list.
+   */
+  Items withoutAppositions(char comma) {
+    if (!set.get(comma)) {
+      return this;
+    }
+    Items result = new Items();
+    int i = 0;
+    while (i < items.length()) {
+      result.add(items.charAt(i), starts[i], ends[i], mentions[i]);
+      int end = isName(i) ? endOfApposition(i + 1, comma) : i + 1;
+      i = end;
+    }
+    return result.items.length() == items.length() ? this : result;
+  }
+
+  private int endOfApposition(int from, char comma) {
+    if (from + 1 >= items.length() || items.charAt(from) != comma || mentions[from + 1] >= 0) {
+      return from;
+    }
+    for (int i = from + 1; i < Math.min(items.length() - 1, from + MAX_APPOSITION); i++) {
+      if (items.charAt(i) == comma) {
+        return i + 1;
+      }
+    }
+    return from;
+  }
+
+  private boolean isName(int at) {
+    return mentions[at] >= 0;
   }
 
   /** The items as a string. */

@@ -1,13 +1,19 @@
 package dev.baton.extraction.relations;
 
+import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import dev.baton.text.Language;
 import dev.baton.text.Span;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 
 /** The patterns of one language, compiled. Immutable and thread-safe. */
 final class LanguagePatterns {
@@ -30,15 +36,27 @@ final class LanguagePatterns {
   private final List<RelationPattern> patterns;
   private final char open;
   private final char close;
+  private final char comma;
+  private final boolean firstSubject;
 
+  /**
+   * @param not words that make a match void
+   * @param notBehind words behind a match that make it void
+   */
   LanguagePatterns(
-      Vocabulary vocabulary, Phrases not, Phrases notBehind, List<RelationPattern> patterns) {
+      Language language,
+      Vocabulary vocabulary,
+      Phrases not,
+      Phrases notBehind,
+      List<RelationPattern> patterns) {
     this.vocabulary = vocabulary;
     this.not = not;
     this.notBehind = notBehind;
     this.patterns = List.copyOf(patterns);
     this.open = vocabulary.add("(");
     this.close = vocabulary.add(")");
+    this.comma = vocabulary.add(",");
+    this.firstSubject = language == Language.ZH;
   }
 
   /** A pattern that was read but not compiled. */
@@ -63,7 +81,7 @@ final class LanguagePatterns {
       Pattern compiled;
       try {
         compiled = Pattern.compile(regex.toString());
-      } catch (com.google.re2j.PatternSyntaxException e) {
+      } catch (PatternSyntaxException e) {
         throw new IllegalArgumentException("it is too large: " + e.getDescription(), e);
       }
       return new RelationPattern(
@@ -108,22 +126,28 @@ final class LanguagePatterns {
       String text,
       Span sentence,
       List<RelationMention> mentions,
-      java.util.function.Predicate<Relation> aboutTitle) {
+      Predicate<Relation> aboutTitle) {
     Items items = Items.of(text, sentence, mentions, vocabulary);
     List<RelationMatch> matches = new ArrayList<>();
-    Search search = new Search(items, mentions, matches);
-    Items bare = items.withoutBrackets(open, close);
-    for (RelationPattern pattern : patterns) {
-      if (pattern.isAboutTitle() && !aboutTitle.test(pattern.relation())) {
-        continue;
-      }
-      search.find(pattern);
-      if (bare != items) {
-        new Search(bare, mentions, matches).find(pattern);
-      }
+    for (Items each : readings(items)) {
+      Search search = new Search(each, mentions, matches);
+      patterns.stream()
+          .filter(pattern -> !pattern.isAboutTitle() || aboutTitle.test(pattern.relation()))
+          .forEach(search::find);
     }
     return matches;
   }
+
+  /** The sentence, and the same without what may be left out of it. */
+  private Set<Items> readings(Items items) {
+    Items bare = items.withoutBrackets(open, close);
+    return new LinkedHashSet<>(List.of(items, bare, bare.withoutAppositions(comma)));
+  }
+
+  /**
+   * @param endOfFirst where the first argument, which may be a list, ends
+   */
+  private record Found(int endOfFirst, List<RelationMatch> matches) {}
 
   /** The search in one sequence of items. */
   private final class Search {
@@ -143,17 +167,32 @@ final class LanguagePatterns {
       if (!pattern.mayMatch(items.set())) {
         return;
       }
-      com.google.re2j.Matcher matcher = pattern.compiled().matcher(string);
+      Matcher matcher = pattern.compiled().matcher(string);
+      Map<Integer, Found> byEnd = new LinkedHashMap<>();
       int from = 0;
       for (int n = 0; n < MAX_MATCHES && from <= string.length() && matcher.find(from); n++) {
         if (!isVoid(matcher.start(), matcher.end())) {
-          take(pattern, matcher);
+          keep(matcher, found(pattern, matcher), byEnd);
         }
         from = matcher.start() + 1;
       }
+      byEnd.values().forEach(found -> matches.addAll(found.matches()));
     }
 
-    private void take(RelationPattern pattern, com.google.re2j.Matcher matcher) {
+    /**
+     * Of matches that end at the same place and begin at several names, Chinese means the first, which
+     * is the topic of the sentence, English the nearest.
+     */
+    private void keep(Matcher matcher, List<RelationMatch> matches, Map<Integer, Found> byEnd) {
+      Found before = byEnd.get(matcher.end());
+      boolean inList = before != null && matcher.start(1) < before.endOfFirst();
+      if (before == null || !firstSubject && !inList) {
+        byEnd.put(matcher.end(), new Found(matcher.end(1), matches));
+      }
+    }
+
+    private List<RelationMatch> found(RelationPattern pattern, Matcher matcher) {
+      List<RelationMatch> found = new ArrayList<>();
       Relation relation = pattern.relation();
       Span span = items.span(matcher.start(), matcher.end());
       List<Integer> objects =
@@ -164,13 +203,13 @@ final class LanguagePatterns {
               : members(matcher, pattern.subjectGroup(), Relation.withTitle(relation.subjects()));
       for (int subject : subjects) {
         for (int object : objects) {
-          matches.add(new RelationMatch(relation, subject, object, span, pattern));
+          found.add(new RelationMatch(relation, subject, object, span, pattern));
         }
       }
+      return found;
     }
 
-    private List<Integer> members(
-        com.google.re2j.Matcher matcher, int group, java.util.Set<MentionKind> kinds) {
+    private List<Integer> members(Matcher matcher, int group, Set<MentionKind> kinds) {
       List<Integer> members = new ArrayList<>();
       for (int i = matcher.start(group); i < matcher.end(group); i++) {
         int mention = items.mention(i);

@@ -249,7 +249,7 @@ final class PatternSource {
       throw fault("<" + end + "> must not be optional");
     }
     ends.add(end);
-    String list = isList ? "(?:" + JOINT + one + "){0," + MAX_MORE + "}" : "";
+    String list = isList ? "(?:" + JOINT + "?" + one + "){0," + MAX_MORE + "}" : "";
     return new Piece("(" + one + list + ")", List.of(need), false);
   }
 

@@ -260,6 +260,7 @@ final class RelationFile {
       }
     }
     return new LanguagePatterns(
+        language,
         dialect.vocabulary,
         dialect.phrases.getOrDefault("not", Phrases.NONE),
         dialect.phrases.getOrDefault("not after", Phrases.NONE),

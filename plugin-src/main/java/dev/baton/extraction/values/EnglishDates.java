@@ -70,7 +70,7 @@ final class EnglishDates {
 
   /** What is often told with its year before it: "his 1922 novel", "the 1936 Olympics". */
   private static final String DATED_THING =
-      "(?= (?:(?:\\p{Ll}{1,15} ){0,2}(?:novel|film|movie|book|album|song|play|edition|election"
+      "(?= (?:(?:\\p{L}[\\p{Ll}-]{0,15} ){0,3}(?:novel|film|thriller|comedy|drama|documentary|memoir|ballet|symphony|movie|book|album|song|play|edition|election"
           + "|elections|census|season|war|revolution|earthquake|version|adaptation|poem|essay|story"
           + "|collection|musical|opera|treaty|paper|study|report|remake|Olympics|Summer|Winter|World)\\b))";
 
