@@ -4,6 +4,7 @@ import dev.baton.extraction.DocumentExtractor;
 import dev.baton.extraction.Extraction;
 import dev.baton.extraction.Reading;
 import dev.baton.extraction.TextReader;
+import dev.baton.extraction.relations.RelationRules;
 import dev.baton.onnx.OverloadException;
 import dev.baton.text.Language;
 import java.lang.invoke.MethodHandles;
@@ -38,6 +39,7 @@ final class DocumentEnricher {
   private final EnrichmentSettings settings;
   private final Map<Language, LanguageReaders> readers;
   private final CurrentKnowledge current;
+  private final Optional<RelationRules> rules;
   private final DocumentClassifiers classifiers;
   private final EnrichmentMetrics metrics;
   private final String idField;
@@ -47,6 +49,7 @@ final class DocumentEnricher {
       EnrichmentSettings settings,
       Map<Language, LanguageReaders> readers,
       CurrentKnowledge current,
+      Optional<RelationRules> rules,
       DocumentClassifiers classifiers,
       EnrichmentMetrics metrics,
       String idField) {
@@ -54,6 +57,7 @@ final class DocumentEnricher {
     this.idField = idField;
     this.readers = readers;
     this.current = current;
+    this.rules = rules;
     this.classifiers = classifiers;
     this.metrics = metrics;
   }
@@ -314,7 +318,7 @@ final class DocumentEnricher {
 
   private EnrichmentValues values(String id, SourceDocument source, Reading reading) {
     metrics.read();
-    GraphContribution said = GraphContribution.of(source, reading, current, settings.gazetteer());
+    GraphContribution said = GraphContribution.of(source, reading, current, settings.gazetteer(), rules);
     int dropped = said.extraction().droppedMentions();
     if (dropped > 0) {
       metrics.droppedMentions(dropped);
@@ -324,7 +328,9 @@ final class DocumentEnricher {
           DocumentExtractor.MAX_MENTIONS,
           dropped);
     }
-    return EnrichmentValues.of(source, said.about(), said.extraction()).unread(reading);
+    return EnrichmentValues.of(source, said.about(), said.extraction())
+        .triples(said.triples())
+        .unread(reading);
   }
 
   /** The vector of the whole text and those of its passages. */

@@ -33,6 +33,11 @@ final class EnrichmentFields {
 
   static final String MENTIONS = "mentions";
   static final String DATES = "dates";
+
+  /** {@code subject, relation, value} and the unit of a quantity: no terms of the graph. */
+  static final String FACTS = "facts";
+
+  static final String PROVENANCE = "provenance";
   static final String STATE = "enrichment_state";
 
   /** State of a document that was read. */
@@ -82,6 +87,8 @@ final class EnrichmentFields {
               Stream.of(
                   MENTIONS,
                   DATES,
+                  FACTS,
+                  PROVENANCE,
                   STATE,
                   FINGERPRINT,
                   MODEL,

@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -32,6 +33,7 @@ import java.util.Set;
  *     for never
  * @param rereadLookSeconds between two looks for stale documents where there are none, and the
  *     first wait of one that a model fails on
+ * @param relations file of the configset with patterns for relations; empty for none
  * @param gazetteer which names of the graph are recognised in new texts
  * @param vectors of each language, whether a model reads it or not
  * @param reader settings of the readers, passed on
@@ -49,6 +51,7 @@ record EnrichmentSettings(
     int pendingRetryBatch,
     double rereadDocumentsPerSecond,
     int rereadLookSeconds,
+    Optional<String> relations,
     Gazetteer.Names gazetteer,
     Map<Language, VectorSettings> vectors,
     Map<String, String> reader,
@@ -91,6 +94,7 @@ record EnrichmentSettings(
         reader.integer("pendingRetryBatch", 100, 1, 10_000),
         reader.decimal("rereadDocumentsPerSecond", 20, 0, 10_000),
         reader.integer("rereadLookSeconds", 10, 1, 86_400),
+        reader.optional("relations").filter(file -> !file.equals("none")),
         reader.choice("gazetteer", Gazetteer.Names.CURATED),
         vectors(reader),
         readerSettings(reader, readerSettings),

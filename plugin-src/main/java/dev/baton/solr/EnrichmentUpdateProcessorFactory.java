@@ -2,12 +2,18 @@ package dev.baton.solr;
 
 import dev.baton.config.SettingsException;
 import dev.baton.config.SettingsReader;
+import dev.baton.extraction.DocumentRelations;
 import dev.baton.extraction.ModelReaderFactory;
 import dev.baton.extraction.TextReader;
 import dev.baton.extraction.TextReaderFactory;
+import dev.baton.extraction.relations.RelationFileException;
+import dev.baton.extraction.relations.RelationRules;
 import dev.baton.onnx.ModelException;
 import dev.baton.text.Language;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -105,12 +111,14 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
   @Override
   public void inform(SolrCore core) {
     Map<Language, LanguageReaders> readers = new EnumMap<>(Language.class);
+    Optional<RelationRules> rules;
     DocumentClassifiers classifiers = null;
     boolean opened = false;
     try {
       Set<String> faults = new LinkedHashSet<>();
       classifiers = DocumentClassifiers.open(settings.classifiers(), faults);
-      openReaders(readers, classifiers, faults);
+      rules = rules(core, faults);
+      openReaders(readers, rules, classifiers, faults);
       faults.addAll(schemaFaults(core.getLatestSchema(), readers));
       faults.addAll(classifiers.schemaFaults(core.getLatestSchema(), taken()));
       if (core.getRequestHandler("/get") == null) {
@@ -142,6 +150,7 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
             settings,
             readers,
             current,
+            rules,
             classifiers,
             metrics,
             core.getLatestSchema().getUniqueKeyField().getName());
@@ -238,8 +247,27 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
             previous.readerSettings(language, settings.reader(), readerFactory.settingNames()));
   }
 
+  private Optional<RelationRules> rules(SolrCore core, Set<String> faults) {
+    return settings.relations().flatMap(file -> {
+      try (InputStream in = core.getResourceLoader().openResource(file)) {
+        String content = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        return Optional.of(RelationRules.parse(file, content));
+      } catch (IOException e) {
+        faults.add("relations=" + file + " cannot be read: " + e.getMessage());
+      } catch (RelationFileException e) {
+        faults.addAll(e.faults());
+      }
+      return Optional.empty();
+    });
+  }
+
   private void openReaders(
-      Map<Language, LanguageReaders> readers, DocumentClassifiers classifiers, Set<String> faults) {
+      Map<Language, LanguageReaders> readers,
+      Optional<RelationRules> rules,
+      DocumentClassifiers classifiers,
+      Set<String> faults) {
+    String relations =
+        rules.map(its -> "relations-" + DocumentRelations.VERSION + "-" + its.digest()).orElse("");
     for (Language language : settings.languages()) {
       VectorSettings vectors = settings.vectors().get(language);
       Optional<TextReader> current = open(language, settings.reader(), faults);
@@ -251,6 +279,7 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
             new LanguageReaders(
                 new VectorSpace(vectors.field(), current.get()),
                 previous.map(old -> new VectorSpace(vectors.previous().orElseThrow().field(), old)),
+                relations,
                 classifiers.identity(language)));
       } else {
         previous.ifPresent(TextReader::close);

@@ -2,12 +2,14 @@ package dev.baton.solr;
 
 import dev.baton.extraction.DocumentExtractor;
 import dev.baton.extraction.Extraction;
+import dev.baton.extraction.FoundTriple;
 import dev.baton.extraction.Reading;
 import dev.baton.extraction.TitleEntities;
 import dev.baton.graph.GraphTerms;
 import dev.baton.search.Passages;
 import dev.baton.text.BareName;
 import dev.baton.text.EntityName;
+import dev.baton.text.TypedValue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -99,6 +101,34 @@ final class EnrichmentValues {
   EnrichmentValues keep(SolrInputDocument stored, VectorSpace space) {
     passages(PassageDocuments.stored(stored, space.field()));
     return keep(stored, space.field());
+  }
+
+  /**
+   * What patterns found: triples between entities, facts with a value, and of each where it stands.
+   */
+  EnrichmentValues triples(List<FoundTriple> found) {
+    Set<String> triples = new LinkedHashSet<>();
+    Set<String> facts = new LinkedHashSet<>();
+    for (FoundTriple triple : found) {
+      String subject = triple.subject().entity();
+      triple
+          .value()
+          .ifPresentOrElse(
+              typed -> facts.add(fact(subject, triple.relation(), typed)),
+              () ->
+                  triples.add(
+                      GraphTerms.term(subject, triple.relation(), triple.object().entity())));
+    }
+    put(GraphTerms.TRIPLES, triples);
+    put(EnrichmentFields.FACTS, facts);
+    put(EnrichmentFields.PROVENANCE, found.stream().map(ProvenanceJson::write).toList());
+    return this;
+  }
+
+  private static String fact(String subject, String relation, TypedValue typed) {
+    return typed.unit().isEmpty()
+        ? GraphTerms.term(subject, relation, typed.value())
+        : GraphTerms.term(subject, relation, typed.value(), typed.unit());
   }
 
   EnrichmentValues unread(Reading reading) {

@@ -10,9 +10,11 @@ import java.util.Optional;
  *
  * @param current reads new, changed and stale documents
  * @param previous embeds them too, and embeds the questions; empty where no change is going on
+ * @param relations what determines the relations found in such texts; empty where none are
  * @param classes what determines the classes of such texts; empty where none are
  */
-record LanguageReaders(VectorSpace current, Optional<VectorSpace> previous, String classes)
+record LanguageReaders(
+    VectorSpace current, Optional<VectorSpace> previous, String relations, String classes)
     implements AutoCloseable {
 
   /** The vectors that each document of the language has. */
@@ -27,7 +29,8 @@ record LanguageReaders(VectorSpace current, Optional<VectorSpace> previous, Stri
 
   /** What determines an enrichment besides the document, the classes excepted. */
   String identity() {
-    return current.reader().identity() + "|" + current.field();
+    String read = current.reader().identity() + "|" + current.field();
+    return relations.isEmpty() ? read : read + "|" + relations;
   }
 
   /** What a document that today's models read and classified has in {@code enrichment_model}. */

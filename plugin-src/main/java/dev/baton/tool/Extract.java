@@ -54,7 +54,7 @@ public final class Extract implements Callable<Integer> {
   private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
   /** Rounds over the sentences, of which the last half is timed. */
-  private static final int ROUNDS = 1000;
+  private static final int ROUNDS = 200;
 
   @ArgGroup(multiplicity = "1")
   private Task task;
