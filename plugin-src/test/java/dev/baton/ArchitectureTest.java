@@ -32,7 +32,15 @@ class ArchitectureTest {
     ALLOWED.put("graph.tinker", List.of("graph", "text"));
     // A reader makes the embedding and the mentions in one pass, and says what its settings may be.
     ALLOWED.put(
-        "extraction", List.of("onnx", "text", "graph", "embedding", "config", "extraction.values", "extraction.relations"));
+        "extraction",
+        List.of(
+            "onnx",
+            "text",
+            "graph",
+            "embedding",
+            "config",
+            "extraction.values",
+            "extraction.relations"));
     ALLOWED.put("extraction.values", List.of("text"));
     ALLOWED.put("extraction.relations", List.of("text"));
     ALLOWED.put("reasoning", List.of("graph"));

@@ -16,11 +16,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes triples of what patterns find in a document. What the document is about by its title is
- * recognised wherever the title is written, fits where any name does, and is the subject of patterns
- * that name none ("It was published by ..."). Pure, deterministic, bounded.
+ * recognised wherever the title is written, fits where any name does, and is the subject of
+ * patterns that name none ("It was published by ..."). Pure, deterministic, bounded.
  */
 public final class DocumentRelations {
 
@@ -30,7 +31,9 @@ public final class DocumentRelations {
   /** Triples of a document that are kept, the first ones. */
   public static final int MAX_TRIPLES = 2_000;
 
-  /** Titles shorter than this are not looked for in the text: they would be found in other words. */
+  /**
+   * Titles shorter than this are not looked for in the text: they would be found in other words.
+   */
   private static final int MIN_TITLE = 2;
 
   private final RelationRules rules;
@@ -88,11 +91,10 @@ public final class DocumentRelations {
         while (next < mentions.size() && mentions.get(next).span().end() <= sentence.start()) {
           next++;
         }
-        boolean named = next < mentions.size() && mentions.get(next).span().start() < sentence.end();
+        boolean named =
+            next < mentions.size() && mentions.get(next).span().start() < sentence.end();
         if (named) {
-          rules
-              .match(text.text(), sentence, mentions, language, title.kind())
-              .forEach(this::take);
+          rules.match(text.text(), sentence, mentions, language, title.kind()).forEach(this::take);
         }
         if (triples.size() >= MAX_TRIPLES) {
           return List.copyOf(triples.values()).subList(0, MAX_TRIPLES);
@@ -113,6 +115,8 @@ public final class DocumentRelations {
     boolean isNothing =
         subject.isEmpty()
             || place.isEmpty()
+            || !fits(match.subject(), match.relation().subjects())
+            || !fits(match.object(), match.relation().objects())
             || !isValue && (object.entity().isEmpty() || object.entity().equals(subject));
     if (isNothing) {
       return;
@@ -143,6 +147,19 @@ public final class DocumentRelations {
     if (before == null || before.confidence() < confidence) {
       triples.put(key, triple);
     }
+  }
+
+  /**
+   * Whether a mention of the title may be an end. What the models call a person or a place may
+   * still be a work or a firm, which often bear such names; nothing else is taken for a person.
+   */
+  private boolean fits(int mention, Set<MentionKind> kinds) {
+    return mention == RelationMatch.TITLE
+        || named.get(mention).kind() != MentionKind.TITLE
+        || title.kind().orElseThrow() == MentionKind.TITLE
+        || kinds.contains(title.kind().orElseThrow())
+        || kinds.contains(MentionKind.WORK)
+        || kinds.contains(MentionKind.ORG);
   }
 
   private FoundTriple.End subject(RelationMatch match, SourceText.Place place) {

@@ -318,7 +318,8 @@ final class DocumentEnricher {
 
   private EnrichmentValues values(String id, SourceDocument source, Reading reading) {
     metrics.read();
-    GraphContribution said = GraphContribution.of(source, reading, current, settings.gazetteer(), rules);
+    GraphContribution said =
+        GraphContribution.of(source, reading, current, settings.gazetteer(), rules);
     int dropped = said.extraction().droppedMentions();
     if (dropped > 0) {
       metrics.droppedMentions(dropped);

@@ -248,17 +248,19 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
   }
 
   private Optional<RelationRules> rules(SolrCore core, Set<String> faults) {
-    return settings.relations().flatMap(file -> {
-      try (InputStream in = core.getResourceLoader().openResource(file)) {
-        String content = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        return Optional.of(RelationRules.parse(file, content));
-      } catch (IOException e) {
-        faults.add("relations=" + file + " cannot be read: " + e.getMessage());
-      } catch (RelationFileException e) {
-        faults.addAll(e.faults());
-      }
-      return Optional.empty();
-    });
+    return settings
+        .relations()
+        .flatMap(file -> {
+          try (InputStream in = core.getResourceLoader().openResource(file)) {
+            String content = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return Optional.of(RelationRules.parse(file, content));
+          } catch (IOException e) {
+            faults.add("relations=" + file + " cannot be read: " + e.getMessage());
+          } catch (RelationFileException e) {
+            faults.addAll(e.faults());
+          }
+          return Optional.empty();
+        });
   }
 
   private void openReaders(

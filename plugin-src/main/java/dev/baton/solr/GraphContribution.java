@@ -68,16 +68,14 @@ record GraphContribution(List<String> about, Extraction extraction, List<FoundTr
       List<String> title,
       Extraction extraction,
       List<LinkedMention> linked) {
-    List<String> about =
-        source.ownName().map(own -> List.of(own.getValue())).orElse(title);
+    List<String> about = source.ownName().map(own -> List.of(own.getValue())).orElse(title);
     Set<String> entities = new HashSet<>(about);
     entities.addAll(extraction.entities());
     return DocumentRelations.of(
             rules, source.text(), source.language().orElseThrow(), source.title(), about, linked)
         .stream()
         .filter(triple -> entities.contains(triple.subject().entity()))
-        .filter(triple ->
-            triple.value().isPresent() || entities.contains(triple.object().entity()))
+        .filter(triple -> triple.value().isPresent() || entities.contains(triple.object().entity()))
         .toList();
   }
 

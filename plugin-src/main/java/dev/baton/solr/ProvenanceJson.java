@@ -9,11 +9,12 @@ import org.noggit.JSONUtil;
 
 /**
  * Where a triple comes from, as it stands in the field {@code provenance}: {@code
- * {"subject":"dracula","relation":"author","object":"bram stoker","field":"body","start":0,"end":52,
- * "subjectSpan":[0,7],"objectSpan":[41,52],"pattern":"en ...","confidence":0.86}}; spans are in
- * UTF-16 units of the stored value. A date or a quantity has {@code "value"} and {@code "unit"} for
- * {@code "object"}; a subject that is the title and not named there has no span; {@code "index"} says
- * which value of a multi-valued field, where not the first.
+ * {"subject":"dracula","relation":"author","object":"bram
+ * stoker","field":"body","start":0,"end":52, "subjectSpan":[0,7],"objectSpan":[41,52],"pattern":"en
+ * ...","confidence":0.86}}; spans are in UTF-16 units of the stored value. A date or a quantity has
+ * {@code "value"} and {@code "unit"} for {@code "object"}; a subject that is the title and not
+ * named there has no span; {@code "index"} says which value of a multi-valued field, where not the
+ * first.
  */
 final class ProvenanceJson {
 
@@ -45,8 +46,7 @@ final class ProvenanceJson {
     span(json, "subjectSpan", triple.subject());
     span(json, "objectSpan", triple.object());
     json.put("pattern", triple.pattern());
-    json.put(
-        "confidence", Math.round(triple.confidence() * CONFIDENCE_STEPS) / CONFIDENCE_STEPS);
+    json.put("confidence", Math.round(triple.confidence() * CONFIDENCE_STEPS) / CONFIDENCE_STEPS);
     return JSONUtil.toJSON(json, -1);
   }
 

@@ -34,7 +34,9 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Shows which relations the patterns find in a text, or how well they do on annotated sentences. */
+/**
+ * Shows which relations the patterns find in a text, or how well they do on annotated sentences.
+ */
 @Command(
     name = "extract",
     mixinStandardHelpOptions = true,
@@ -136,7 +138,11 @@ public final class Extract implements Callable<Integer> {
     for (LinkedMention one : linked) {
       Mention mention = one.mention();
       System.out.printf(
-          Locale.ROOT, "  %-6s %.2f  %s%n", mention.type(), mention.confidence(), mention.surface());
+          Locale.ROOT,
+          "  %-6s %.2f  %s%n",
+          mention.type(),
+          mention.confidence(),
+          mention.surface());
     }
     List<FoundTriple> found = find(rules, source, of, title, linked);
     System.out.println(found.isEmpty() ? "no relation" : "relations");
@@ -201,9 +207,7 @@ public final class Extract implements Callable<Integer> {
     }
     double nanos = CPU.getCurrentThreadCpuTime() - start;
     int sentences = examples.size() * (ROUNDS - ROUNDS / 2);
-    return triples < 0 || sentences == 0
-        ? 0
-        : nanos / sentences / TimeUnit.MILLISECONDS.toNanos(1);
+    return triples < 0 || sentences == 0 ? 0 : nanos / sentences / TimeUnit.MILLISECONDS.toNanos(1);
   }
 
   private static List<FoundTriple> find(

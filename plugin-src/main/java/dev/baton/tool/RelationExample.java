@@ -24,8 +24,8 @@ import java.util.regex.Pattern;
  *   published: Dracula &gt; 1897
  * </pre>
  *
- * The title of its document, where it has one, stands before {@code ::}; names in brackets with P, O,
- * L or W for their type.
+ * The title of its document, where it has one, stands before {@code ::}; names in brackets with P,
+ * O, L or W for their type.
  *
  * @param place file and line
  * @param title empty where there is none
@@ -122,7 +122,10 @@ record RelationExample(
     String relation = parts.group(1);
     if (rules.relation(relation).isEmpty()) {
       throw new CollectionFormatException(
-          place + ": no pattern is for relation '" + relation + "', there are "
+          place
+              + ": no pattern is for relation '"
+              + relation
+              + "', there are "
               + rules.relations().stream().map(one -> one.name()).toList());
     }
     return new Truth(relation, parts.group(2).strip(), parts.group(3).strip());

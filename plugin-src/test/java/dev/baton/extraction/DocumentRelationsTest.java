@@ -47,8 +47,7 @@ class DocumentRelationsTest {
       }
     }
     mentions.sort((a, b) -> a.span().start() - b.span().start());
-    List<Mention> all =
-        MentionMerge.prefer(mentions, ValueFinder.find(text.text(), Language.EN));
+    List<Mention> all = MentionMerge.prefer(mentions, ValueFinder.find(text.text(), Language.EN));
     return DocumentRelations.of(
         RULES,
         text,
@@ -100,6 +99,13 @@ class DocumentRelationsTest {
   }
 
   @Test
+  void aTitleThatIsAPlaceMarriesNobody() {
+    then(found("Paris", "Zoe married Paris.", "PER", "Zoe", "LOC", "Paris")).isEmpty();
+    then(triples(found("Paris", "Paris by Zoe.", "PER", "Zoe", "LOC", "Paris")))
+        .containsExactly("paris|author|zoe");
+  }
+
+  @Test
   void aDateIsAValue() {
     List<FoundTriple> found = found("Dracula", "It was published in May 1897.");
     then(triples(found)).containsExactly("dracula|published|1897-05");
@@ -108,13 +114,14 @@ class DocumentRelationsTest {
 
   @Test
   void theTitleWithinALongerNameIsNotIt() {
-    then(
-            triples(
-                found(
-                    "Dracula",
-                    "Dracula Rising by Ann Lee.",
-                    "PER", "Ann Lee",
-                    "WORK", "Dracula Rising")))
+    then(triples(
+            found(
+                "Dracula",
+                "Dracula Rising by Ann Lee.",
+                "PER",
+                "Ann Lee",
+                "WORK",
+                "Dracula Rising")))
         .containsExactly("dracula rising|author|ann lee");
     then(found("Drac", "Dracula by Ann Lee.", "PER", "Ann Lee")).isEmpty();
   }

@@ -133,6 +133,15 @@ public class EnrichmentSettingsTest extends SolrTestCaseJ4 {
   }
 
   @Test
+  public void aFileOfPatternsThatIsMissingOrWrongIsRefused() {
+    refused(Map.of("relations", "absent.txt"), "relations=absent.txt cannot be read");
+    deleteCore();
+    refused(
+        Map.of("relations", "stopwords_en.txt"),
+        "stopwords_en.txt:2: a line must look like 'en 0.9 <S> was written by <O>': a");
+  }
+
+  @Test
   public void aLanguageThatIsNotReadNeedsNoModel() throws Exception {
     start(Map.of("languages", "en", "model.zh", "missing"));
     assertU(adoc("id", "1", "body", "鲁迅"));

@@ -5,8 +5,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * A sentence as patterns see it: each word and each mention is one character. Long sentences are cut
- * to {@value #MAX} items.
+ * A sentence as patterns see it: each word and each mention is one character. Long sentences are
+ * cut to {@value #MAX} items.
  */
 final class Items {
 
@@ -69,9 +69,9 @@ final class Items {
   }
 
   /**
-   * The same without what stands between two commas behind a name ("Keith Richards, the guitarist of
-   * the band, was born"); itself where there is nothing such. Does not begin with a name, which would
-   * be a list.
+   * The same without what stands between two commas behind a name ("Keith Richards, the guitarist
+   * of the band, was born"); itself where there is nothing such. Does not begin with a name, which
+   * would be a list.
    */
   Items withoutAppositions(char comma) {
     if (!set.get(comma)) {

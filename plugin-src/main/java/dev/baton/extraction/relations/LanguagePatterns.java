@@ -7,9 +7,9 @@ import dev.baton.text.Language;
 import dev.baton.text.Span;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.List;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
@@ -123,10 +123,7 @@ final class LanguagePatterns {
    * @param aboutTitle whether a pattern may take the title as its subject
    */
   List<RelationMatch> match(
-      String text,
-      Span sentence,
-      List<RelationMention> mentions,
-      Predicate<Relation> aboutTitle) {
+      String text, Span sentence, List<RelationMention> mentions, Predicate<Relation> aboutTitle) {
     Items items = Items.of(text, sentence, mentions, vocabulary);
     List<RelationMatch> matches = new ArrayList<>();
     for (Items each : readings(items)) {
@@ -180,8 +177,8 @@ final class LanguagePatterns {
     }
 
     /**
-     * Of matches that end at the same place and begin at several names, Chinese means the first, which
-     * is the topic of the sentence, English the nearest.
+     * Of matches that end at the same place and begin at several names, Chinese means the first,
+     * which is the topic of the sentence, English the nearest.
      */
     private void keep(Matcher matcher, List<RelationMatch> matches, Map<Integer, Found> byEnd) {
       Found before = byEnd.get(matcher.end());

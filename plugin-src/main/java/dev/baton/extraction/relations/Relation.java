@@ -33,8 +33,8 @@ public record Relation(
 
   /**
    * Whether a document's title may be the subject without being named in the sentence. A title that
-   * no model typed passes for a work or an organisation, which the models often do not know, but not
-   * for a person or a place.
+   * no model typed passes for a work or an organisation, which the models often do not know, but
+   * not for a person or a place.
    *
    * @param title what it was typed as, {@link MentionKind#TITLE} where it was not
    */

@@ -4,7 +4,6 @@ import dev.baton.text.Language;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +37,7 @@ final class RelationFile {
       Pattern.compile("relation\\s+(\\S+)\\s+([^->]+?)\\s*([->])\\s*([^->]+)");
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,63}");
   private static final Pattern WORDS = Pattern.compile("words\\s+(\\S+)\\s+(\\S+)\\s*=(.*)");
-  private static final Pattern PHRASES =
-      Pattern.compile("(list|not after|not)\\s+(\\S+)\\s*=(.*)");
+  private static final Pattern PHRASES = Pattern.compile("(list|not after|not)\\s+(\\S+)\\s*=(.*)");
   private static final Pattern LABEL = Pattern.compile("label\\s+(\\S+)\\s+(\\S.*)");
   private static final Pattern RULE = Pattern.compile("(\\S+)\\s+(\\S+)\\s+(\\S.*)");
 
@@ -177,7 +175,8 @@ final class RelationFile {
     Dialect dialect = dialects.get(language(parts.group(2)));
     Phrases phrases = Phrases.parse(parts.group(3), dialect.vocabulary);
     if (dialect.phrases.putIfAbsent(parts.group(1), phrases) != null) {
-      throw new IllegalArgumentException("'" + parts.group(1) + "' of this language is there already");
+      throw new IllegalArgumentException(
+          "'" + parts.group(1) + "' of this language is there already");
     }
   }
 
@@ -238,14 +237,14 @@ final class RelationFile {
 
   private LanguagePatterns compile(Language language, Dialect dialect) {
     Phrases joints = dialect.phrases.getOrDefault("list", Phrases.NONE);
-    Map<Character, String> placeholders =
-        LanguagePatterns.placeholders(dialect.vocabulary, joints);
+    Map<Character, String> placeholders = LanguagePatterns.placeholders(dialect.vocabulary, joints);
     List<RelationPattern> patterns = new ArrayList<>();
     for (Rule rule : dialect.rules) {
       try {
         if (joints.alternatives().isEmpty()
             && rule.parsed().regex().indexOf(PatternSource.JOINT) >= 0) {
-          throw new IllegalArgumentException("<S+> and <O+> need a line 'list " + language.code() + " = ...'");
+          throw new IllegalArgumentException(
+              "<S+> and <O+> need a line 'list " + language.code() + " = ...'");
         }
         patterns.add(
             new LanguagePatterns.Draft(
@@ -278,7 +277,8 @@ final class RelationFile {
   private static Language language(String code) {
     return Optional.of(code)
         .flatMap(c -> Stream.of(Language.values()).filter(l -> l.code().equals(c)).findFirst())
-        .orElseThrow(() -> new IllegalArgumentException("a language must be zh or en, got " + code));
+        .orElseThrow(
+            () -> new IllegalArgumentException("a language must be zh or en, got " + code));
   }
 
   private void fault(int at, String rule) {

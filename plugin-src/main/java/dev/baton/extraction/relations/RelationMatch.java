@@ -6,8 +6,8 @@ import dev.baton.text.Span;
  * What a pattern found in a sentence.
  *
  * @param relation that holds
- * @param subject number of the mention in the list that was given; {@link #TITLE} for the document's
- *     title, which the sentence does not name
+ * @param subject number of the mention in the list that was given; {@link #TITLE} for the
+ *     document's title, which the sentence does not name
  * @param object number of the mention in the list that was given
  * @param span all that the pattern covers, of the text
  * @param pattern as the file has it

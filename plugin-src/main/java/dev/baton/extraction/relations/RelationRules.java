@@ -66,8 +66,8 @@ public final class RelationRules {
    *
    * @param sentence of the text
    * @param mentions of the text, in order, none overlapping another
-   * @param title what the document's title was typed as, {@link MentionKind#TITLE} where it was not;
-   *     empty where the document has none
+   * @param title what the document's title was typed as, {@link MentionKind#TITLE} where it was
+   *     not; empty where the document has none
    */
   public List<RelationMatch> match(
       String text,
@@ -77,11 +77,7 @@ public final class RelationRules {
       Optional<MentionKind> title) {
     return patterns
         .get(language)
-        .match(
-            text,
-            sentence,
-            mentions,
-            relation -> title.filter(relation::fitsTitle).isPresent());
+        .match(text, sentence, mentions, relation -> title.filter(relation::fitsTitle).isPresent());
   }
 
   private static String sha256(String content) {

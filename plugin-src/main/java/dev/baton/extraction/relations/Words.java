@@ -5,9 +5,9 @@ import dev.baton.text.NormalizedText;
 import java.util.Locale;
 
 /**
- * Cuts text into what patterns are made of: words of Latin and other letters, single Han characters,
- * single punctuation marks. {@code 's} is a word of its own; blanks, quotation marks and the marks of
- * titles are none. O(length).
+ * Cuts text into what patterns are made of: words of Latin and other letters, single Han
+ * characters, single punctuation marks. {@code 's} is a word of its own; blanks, quotation marks
+ * and the marks of titles are none. O(length).
  */
 final class Words {
 
@@ -33,7 +33,9 @@ final class Words {
       } else if (isApostrophe(c) && (i == from || !Character.isWhitespace(text.charAt(i - 1)))) {
         end = isPossessive(text, i, to) ? i + 2 : end;
         taker.take("'s", i, end);
-      } else if (!Character.isWhitespace(c) && !Character.isSpaceChar(c) && !EntityName.isQuote(c)) {
+      } else if (!Character.isWhitespace(c)
+          && !Character.isSpaceChar(c)
+          && !EntityName.isQuote(c)) {
         taker.take(normalized(text, i, end), i, end);
       }
       i = end;

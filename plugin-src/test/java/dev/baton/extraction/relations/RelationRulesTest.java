@@ -123,8 +123,7 @@ class RelationRulesTest {
             "[W Dracula] in [L Whitby] was written there by [P Bram Stoker]",
             "[W Dracula] is long, and was written there by [P Bram Stoker]")) {
       then(english("<S> ~9 written ~3 by <O>", sentence)).isEmpty();
-      then(english("<S> ~~9 written ~3 by <O>", sentence))
-          .containsExactly("Dracula > Bram Stoker");
+      then(english("<S> ~~9 written ~3 by <O>", sentence)).containsExactly("Dracula > Bram Stoker");
     }
     then(english("<S> written ~1 by <O>", "[W Dracula] written so very well by [P Bram Stoker]"))
         .isEmpty();
@@ -142,16 +141,19 @@ class RelationRulesTest {
   @Test
   void bracketsAndAppositionsArePassedOver() {
     String pattern = "<S> was written by <O>";
-    then(english(pattern, "[W Dracula] (also a film by [P Tod Browning]) was written by [P Stoker]"))
+    then(english(
+            pattern, "[W Dracula] (also a film by [P Tod Browning]) was written by [P Stoker]"))
         .containsExactly("Dracula > Stoker");
     then(english(pattern, "[W Dracula], a very long novel, was written by [P Stoker]"))
         .containsExactly("Dracula > Stoker");
-    then(english("<S> \\( <O> \\)", "[W Dracula] ([P Stoker])")).containsExactly("Dracula > Stoker");
+    then(english("<S> \\( <O> \\)", "[W Dracula] ([P Stoker])"))
+        .containsExactly("Dracula > Stoker");
   }
 
   @Test
   void negationMakesVoid() {
-    then(english("<S> was [~1] written by <O>", "[W Dracula] was not written by [P Wilde]")).isEmpty();
+    then(english("<S> was [~1] written by <O>", "[W Dracula] was not written by [P Wilde]"))
+        .isEmpty();
     then(english("written by <O> ~3 was <S>", "It was never written by [P Wilde], was [W Dracula]"))
         .isEmpty();
     then(english("<S> by <O>", "the sale of [W Dracula] by [P Wilde] fell through")).isEmpty();
@@ -161,10 +163,10 @@ class RelationRulesTest {
 
   @Test
   void englishMeansTheNearestSubjectAndChineseTheFirst() {
-    then(english("<S> ~~9 written by <O>", "[W Emma] followed [W Persuasion], written by [P Austen]"))
+    then(english(
+            "<S> ~~9 written by <O>", "[W Emma] followed [W Persuasion], written by [P Austen]"))
         .containsExactly("Persuasion > Austen");
-    then(chinese("<S> ~~9 由 <O> 写成", "《[W 呐喊]》与《[W 彷徨]》不同，由[P 鲁迅]写成"))
-        .containsExactly("呐喊 > 鲁迅");
+    then(chinese("<S> ~~9 由 <O> 写成", "《[W 呐喊]》与《[W 彷徨]》不同，由[P 鲁迅]写成")).containsExactly("呐喊 > 鲁迅");
   }
 
   @Test
