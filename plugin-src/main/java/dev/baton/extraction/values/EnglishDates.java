@@ -134,7 +134,9 @@ final class EnglishDates {
               m -> DateValue.of(number(m, 1))),
           date(
               DIGITS,
-              "(?<=\\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts) |['’]s )" + YEAR + DATED_THING,
+              "(?<=\\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts) |['’]s )"
+                  + YEAR
+                  + DATED_THING,
               m -> DateValue.of(number(m, 1))),
           date(
               DIGITS,
