@@ -25,7 +25,9 @@ final class CodedRule {
   /** The variables that the conclusion does not name. */
   final int[] inner;
 
-  final JoinPlan fromConclusion;
+  /** One for each condition that may be looked up first. */
+  final JoinPlan[] fromConclusion;
+
   final JoinPlan[] fromConditions;
   final JoinPlan[] fromAbsent;
 
@@ -48,14 +50,14 @@ final class CodedRule {
             .toArray(int[][]::new);
     variables = numbers.size();
     inner = IntStream.range(named, variables).toArray();
-    fromConclusion = JoinPlan.from(this, conclusion, -1);
+    fromConclusion = JoinPlan.fromConclusion(this);
     fromConditions = new JoinPlan[conditions.length];
     for (int i = 0; i < conditions.length; i++) {
-      fromConditions[i] = JoinPlan.from(this, conditions[i], i);
+      fromConditions[i] = JoinPlan.fromCondition(this, i);
     }
     List<JoinPlan> plans = new ArrayList<>();
     for (CodedAtom atom : absent) {
-      plans.add(JoinPlan.from(this, atom, -1));
+      plans.add(JoinPlan.fromAbsent(this, atom));
     }
     fromAbsent = plans.toArray(JoinPlan[]::new);
   }

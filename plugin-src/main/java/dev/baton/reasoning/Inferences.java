@@ -118,7 +118,17 @@ public final class Inferences {
     return counts;
   }
 
-  private Optional<Update.Place> place(Triple triple) {
+  /** The best proofs of a triple, at most so many; empty where it neither is stated nor follows. */
+  public Explanation explain(Triple triple, int limit) {
+    return within(stated -> 1).explain(triple, limit);
+  }
+
+  /** What of this state follows from what a request may see. */
+  public VisibleInferences within(Evidence evidence) {
+    return new VisibleInferences(this, program, store, evidence);
+  }
+
+  Optional<Update.Place> place(Triple triple) {
     int relation = program.relation(triple.relation());
     int subject = program.symbols.find(triple.subject());
     int object = program.symbols.find(triple.object());

@@ -1,5 +1,6 @@
 package dev.baton.reasoning;
 
+import dev.baton.reasoning.JoinPlan.Access;
 import dev.baton.reasoning.JoinPlan.Checks;
 import dev.baton.reasoning.JoinPlan.Step;
 
@@ -8,6 +9,9 @@ import dev.baton.reasoning.JoinPlan.Step;
  * thread-safe; the store must not change while it runs.
  */
 final class Join {
+
+  /** So many triples of each are looked at to choose what to begin with. */
+  private static final int GLANCE = 64;
 
   private final FactStore store;
   private final StepBudget budget;
@@ -54,53 +58,80 @@ final class Join {
    * @param fact the triple's where it is a condition, else null
    */
   void run(CodedRule rule, JoinPlan plan, long key, Fact fact, Visitor visitor) {
+    if (begin(rule, plan, key, visitor)) {
+      if (plan.condition >= 0) {
+        premises[plan.condition] = fact;
+      }
+      step(0);
+    }
+  }
+
+  /**
+   * Visits the instances that conclude a triple, beginning with the condition that fewest triples
+   * meet, as far as a glance at each tells.
+   */
+  void runToConclusion(CodedRule rule, long key, Visitor visitor) {
+    JoinPlan[] plans = rule.fromConclusion;
+    if (begin(rule, plans[0], key, visitor)) {
+      if (plans.length > 1) {
+        plan = fewest(plans);
+      }
+      step(0);
+    }
+  }
+
+  private JoinPlan fewest(JoinPlan[] plans) {
+    for (int i = 0; i < plans.length; i++) {
+      position(cursors[i], plans[i].steps[0]);
+    }
+    for (int seen = 0; seen < GLANCE; seen++) {
+      for (int i = 0; i < plans.length; i++) {
+        budget.take(rule);
+        if (cursors[i].next() == null) {
+          return plans[i];
+        }
+      }
+    }
+    return plans[0];
+  }
+
+  /** Gives the variables of the given atom their values; false where the triple is no such. */
+  private boolean begin(CodedRule rule, JoinPlan plan, long key, Visitor visitor) {
     this.rule = rule;
     this.plan = plan;
     this.visitor = visitor;
     this.values = new int[rule.variables];
     int subject = FactStore.subject(key);
     int object = FactStore.object(key);
-    CodedAtom given = plan.given();
+    CodedAtom given = plan.given;
     if (given.subject() >= 0) {
       values[given.subject()] = subject;
     } else if (~given.subject() != subject) {
-      return;
+      return false;
     }
     if (given.object() >= 0 && given.object() != given.subject()) {
       values[given.object()] = object;
     } else if (given.object(values) != object) {
-      return;
+      return false;
     }
-    if (plan.condition() >= 0) {
-      premises[plan.condition()] = fact;
-    }
-    if (holds(plan.checks())) {
-      step(0);
-    }
+    return holds(plan.checks);
   }
 
   private void step(int at) {
-    if (at == plan.steps().size()) {
+    if (at == plan.steps.length) {
       visitor.instance(rule, values, premises);
       return;
     }
-    Step step = plan.steps().get(at);
+    Step step = plan.steps[at];
     CodedAtom atom = step.atom();
     FactTree.Cursor cursor = cursors[at];
-    switch (step.access()) {
-      case LOOK_UP -> {
-        budget.take(rule);
-        next(at, step, store.get(atom.relation(), atom.key(values)));
-        return;
-      }
-      case BY_SUBJECT -> {
-        int subject = atom.subject(values);
-        store.bySubject(cursor, atom.relation(), subject, subject);
-      }
-      case BY_OBJECT -> store.byObject(cursor, atom.relation(), atom.object(values));
-      case ALL -> store.bySubject(cursor, atom.relation(), 0, Integer.MAX_VALUE);
+    if (step.access() == Access.LOOK_UP) {
+      budget.take(rule);
+      next(at, step, store.get(atom.relation(), atom.key(values)));
+      return;
     }
-    boolean turned = step.access() == JoinPlan.Access.BY_OBJECT;
+    position(cursor, step);
+    boolean turned = step.access() == Access.BY_OBJECT;
     for (Fact fact = cursor.next(); fact != null; fact = cursor.next()) {
       budget.take(rule);
       int high = FactStore.subject(cursor.key());
@@ -114,6 +145,18 @@ final class Join {
         continue;
       }
       next(at, step, fact);
+    }
+  }
+
+  private void position(FactTree.Cursor cursor, Step step) {
+    CodedAtom atom = step.atom();
+    if (step.access() == Access.BY_SUBJECT) {
+      int subject = atom.subject(values);
+      store.bySubject(cursor, atom.relation(), subject, subject);
+    } else if (step.access() == Access.BY_OBJECT) {
+      store.byObject(cursor, atom.relation(), atom.object(values));
+    } else {
+      store.bySubject(cursor, atom.relation(), 0, Integer.MAX_VALUE);
     }
   }
 

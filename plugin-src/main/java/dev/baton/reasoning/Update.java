@@ -168,7 +168,7 @@ final class Update {
   private void deriveAgain() {
     for (Place place : suspects) {
       for (CodedRule rule : program.concluding(place.relation())) {
-        joinAfter.run(rule, rule.fromConclusion, place.key(), null, this::collect);
+        joinAfter.runToConclusion(rule, place.key(), this::collect);
       }
       offerCollected();
     }
