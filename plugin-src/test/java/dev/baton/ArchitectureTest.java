@@ -44,6 +44,7 @@ class ArchitectureTest {
     ALLOWED.put("extraction.values", List.of("text"));
     ALLOWED.put("extraction.relations", List.of("text"));
     ALLOWED.put("reasoning", List.of("graph"));
+    ALLOWED.put("reasoning.mining", List.of("reasoning", "graph"));
     // The words of the graph are made of those of the text, so who sees the one sees the other.
     ALLOWED.put("walk", List.of("graph", "text"));
     ALLOWED.put("fusion", List.of());
@@ -62,6 +63,7 @@ class ArchitectureTest {
             "extraction",
             "extraction.relations",
             "reasoning",
+            "reasoning.mining",
             "walk",
             "fusion",
             "search",
