@@ -22,7 +22,14 @@ import java.util.Set;
 final class Update {
 
   /** A triple by its numbers. */
-  record Place(int relation, long key) {}
+  record Place(int relation, long key) {
+
+    /** Mixed well: subject and object, as they come, would cancel each other out. */
+    @Override
+    public int hashCode() {
+      return (int) ((key * 0x9E3779B97F4A7C15L) >>> 32) + relation;
+    }
+  }
 
   private record Candidate(CodedRule rule, long key, float confidence, int[] witness) {}
 
