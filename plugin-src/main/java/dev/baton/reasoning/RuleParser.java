@@ -334,6 +334,9 @@ public record RuleParser(Set<String> relations, UnaryOperator<String> entityIds)
           return new Constant(id);
         }
       }
+      if (token.kind() == Kind.WRONG && "\"“”".indexOf(token.text().charAt(0)) >= 0) {
+        throw fault(token, "a quote is not closed on its line; close it");
+      }
       throw fault(token, "expected a variable or an entity between quotes, got: " + token.shown());
     }
 

@@ -165,6 +165,11 @@ class RuleParserTest {
   }
 
   @Test
+  void anOpenQuoteIsSaidToBeOpen() {
+    assertFault("a(X) <- b(X, \"the end)", "line 1, column 14: a quote is not closed on its line");
+  }
+
+  @Test
   void strangeTextIsAnErrorAndNothingElse() {
     for (String text :
         List.of(

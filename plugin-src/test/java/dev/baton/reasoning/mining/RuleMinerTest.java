@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.baton.graph.Triple;
 import dev.baton.reasoning.Atom;
+import dev.baton.reasoning.Rule;
+import dev.baton.reasoning.RuleParser;
 import dev.baton.reasoning.Term.Variable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class RuleMinerTest {
@@ -117,6 +120,16 @@ class RuleMinerTest {
     assertThat(new RuleMiner(table, new MiningSettings(3, 1, 0, 0, 0, 1)).mine())
         .extracting(MinedRule::relation)
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatIsMinedCanStandInARuleFile() {
+    List<MinedRule> mined =
+        new RuleMiner(table("a 作者 b", "b 作者 c", "a born-in: b", "b born-in: c"), ALL).mine();
+    List<Rule> rules = mined.stream().map(MinedRule::rule).toList();
+    String file = rules.stream().map(Rule::toString).collect(Collectors.joining("\n"));
+    assertThat(RuleParser.LENIENT.parse("mined.txt", file).rules()).isEqualTo(rules);
+    assertThat(rules).isNotEmpty();
   }
 
   @Test
