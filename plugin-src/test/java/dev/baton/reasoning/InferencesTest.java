@@ -58,6 +58,39 @@ class InferencesTest {
     assertThat(derived).as("the rounds derive something, seed %d", seed).isGreaterThan(1_000);
   }
 
+  @Test
+  void aLargeStateEqualsOneMadeAtOnce() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    RuleSet rules =
+        RuleParser.LENIENT.parse(
+            "r",
+            """
+            in is transitive [0.9]
+            has is inverse of in
+            near(X, Y) <- in(X, Z), in(Y, Z), X != Y, not far(X, Y) [0.5]
+            far(X, Y) <- apart(Y, X)
+            """);
+    ReasoningLimits limits = new ReasoningLimits(1_000_000, 100_000_000, 0.3f, 1_000);
+    Map<Triple, Float> stated = new HashMap<>();
+    Inferences state = Inferences.none(rules, limits);
+    for (int step = 0; step < 5; step++) {
+      Map<Triple, Float> change = new HashMap<>();
+      for (int i = 0; i < 200; i++) {
+        int place = 1 + random.nextInt(400);
+        int above = place - 1 - random.nextInt(Math.min(place, 40));
+        change.put(new Triple("n" + place, "in", "n" + above), random.nextInt(3) / 2f);
+        change.put(
+            new Triple("n" + place, "apart", "n" + random.nextInt(400)), (float) random.nextInt(2));
+      }
+      RandomKnowledge.apply(change, stated);
+      state = state.plus(change);
+      Inferences fresh = Inferences.none(rules, limits).plus(stated);
+      assertThat(closure(state)).as("seed %d step %d", seed, step).isEqualTo(closure(fresh));
+    }
+    assertThat(closure(state)).hasSizeGreaterThan(3_000);
+  }
+
   /** How many triples keep a derivation; what is only derived does. */
   private static int countDerived(Inferences state) {
     int[] onlyDerived = new int[1];
