@@ -11,9 +11,9 @@ import java.util.List;
  * side, three on a path. Each body is walked once from every entity, and compared with all
  * relations at a time.
  *
- * <p>Measures as in AMIE 3 (Lajus, Galárraga and Suchanek 2020). O(bodies x (entities + pairs that
- * the body joins)), where bodies are those of (2 x relations)^conditions whose beginnings join
- * enough. Thread-safe.
+ * <p>Measures as in AMIE 3 (Lajus, Galárraga and Suchanek 2020). O(bodies x pairs that the body
+ * joins), where bodies are those of (2 x relations)^conditions whose beginnings join enough.
+ * Thread-safe.
  */
 public final class RuleMiner {
 
@@ -65,7 +65,8 @@ public final class RuleMiner {
     Run() {
       for (int relation = 0; relation < table.relations(); relation++) {
         found.add(new ArrayList<>());
-        countsObjects[relation] = table.sources(2 * relation + 1) > table.sources(2 * relation);
+        countsObjects[relation] =
+            table.sources(2 * relation + 1).length > table.sources(2 * relation).length;
       }
     }
 
@@ -101,7 +102,7 @@ public final class RuleMiner {
       Arrays.fill(support, 0);
       Arrays.fill(pca, 0);
       predictions = 0;
-      for (int from = 0; from < table.entities(); from++) {
+      for (int from : table.sources(body.directions().get(0))) {
         count(body, from);
       }
       for (int relation = 0; relation < support.length; relation++) {

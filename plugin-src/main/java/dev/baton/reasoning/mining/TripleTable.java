@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Triples as sorted arrays of numbers. A relation has two directions: 2r leads from subject to
@@ -23,6 +24,7 @@ public final class TripleTable {
   private final Map<String, Integer> entityCodes = new LinkedHashMap<>();
   private final Map<String, Integer> relationCodes = new LinkedHashMap<>();
   private final int[][][] neighbours;
+  private final int[][] sources;
   private final int[] sizes;
 
   private TripleTable(Collection<Triple> triples) {
@@ -49,6 +51,7 @@ public final class TripleTable {
       links.get(direction + 1).computeIfAbsent(object, o -> new TreeSet<>()).add(subject);
     }
     neighbours = new int[directions()][entities.size()][];
+    sources = new int[directions()][];
     sizes = new int[relations.size()];
     for (int direction = 0; direction < directions(); direction++) {
       int[][] table = neighbours[direction];
@@ -56,6 +59,8 @@ public final class TripleTable {
       links
           .get(direction)
           .forEach((from, to) -> table[from] = to.stream().mapToInt(Integer::intValue).toArray());
+      sources[direction] =
+          IntStream.range(0, table.length).filter(from -> table[from].length > 0).toArray();
       sizes[direction / 2] = Arrays.stream(table).mapToInt(to -> to.length).sum();
     }
   }
@@ -113,12 +118,8 @@ public final class TripleTable {
     return sizes[relation];
   }
 
-  /** Entities that a direction leads from. */
-  int sources(int direction) {
-    int count = 0;
-    for (int[] to : neighbours[direction]) {
-      count += to.length > 0 ? 1 : 0;
-    }
-    return count;
+  /** The entities that a direction leads from, in order. Not to be changed. */
+  int[] sources(int direction) {
+    return sources[direction];
   }
 }
