@@ -17,7 +17,7 @@ import java.util.Set;
  *
  * <p>Why what is not taken back is still right: its kept derivation stands as a whole, and a change
  * that only takes away makes nothing else better. Why nothing supports itself: a fact is derived
- * from settled ones, and those were settled before it (docs/adr/0016-reasoning.md).
+ * from settled ones, and those were settled before it (docs/adr/0017-reasoning.md).
  */
 final class Update {
 

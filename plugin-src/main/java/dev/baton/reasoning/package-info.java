@@ -13,6 +13,6 @@
  *
  * <p>{@link dev.baton.reasoning.RuleParser} reads rules, {@link dev.baton.reasoning.Inferences} is
  * one state of what follows, {@link dev.baton.reasoning.Proof} says why. Why it is built so:
- * docs/adr/0016-reasoning.md. Imports only {@code graph}.
+ * docs/adr/0017-reasoning.md. Imports only {@code graph}.
  */
 package dev.baton.reasoning;

@@ -9,7 +9,7 @@
  * }
  * }</pre>
  *
- * <p>Measured by {@code scripts/mine-rules}; see docs/adr/0017-rule-mining.md. A neighbour of
+ * <p>Measured by {@code scripts/mine-rules}; see docs/adr/0018-rule-mining.md. A neighbour of
  * {@code reasoning}, whose {@link dev.baton.reasoning.Rule} it makes.
  */
 package dev.baton.reasoning.mining;
