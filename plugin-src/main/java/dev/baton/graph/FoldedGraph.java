@@ -73,6 +73,45 @@ public final class FoldedGraph implements GraphView {
     return folding.members(id);
   }
 
+  /** The id that an id folds into, itself where it folds into none. */
+  public String canonical(String id) {
+    return folding.canonical(id);
+  }
+
+  /** Whether a document states a triple, whatever names of both ends it uses. */
+  public boolean states(Triple triple) {
+    return folding.canonical(triple.subject()).equals(triple.subject())
+        && folding.canonical(triple.object()).equals(triple.object())
+        && terms(triple).stream().anyMatch(term -> documents(term.field(), term.term(), 1) > 0);
+  }
+
+  /** The terms that state a triple, over the members of both ends; some may be invisible. */
+  public List<FieldTerm> terms(Triple triple) {
+    return terms(triple.subject(), new Edge(triple.relation(), triple.object(), true, 0)).stream()
+        .filter(term -> term.field().equals(GraphTerms.TRIPLES))
+        .toList();
+  }
+
+  /** The terms that say that an entity is of a type, over its members. */
+  public List<FieldTerm> typeTerms(String id, String type) {
+    List<FieldTerm> terms = new ArrayList<>();
+    for (String member : folding.members(id)) {
+      RawEntity raw = state.raw(member);
+      if (raw != null) {
+        if (raw.curated().containsKey(type)) {
+          terms.add(new FieldTerm(GraphTerms.CURATED_AS, GraphTerms.term(member, type)));
+        }
+        for (Naming naming : raw.names().keySet()) {
+          if (naming.type().equals(type)) {
+            terms.add(
+                new FieldTerm(GraphTerms.NAMES, GraphTerms.term(member, type, naming.surface())));
+          }
+        }
+      }
+    }
+    return terms;
+  }
+
   @Override
   public int about(String id) {
     int sum = 0;
@@ -127,6 +166,32 @@ public final class FoldedGraph implements GraphView {
       }
     }
     return most(curated).or(() -> most(read)).orElse(GraphTerms.UNTYPED);
+  }
+
+  /**
+   * All types that some document says an entity to be of; that of a title and of what nobody typed
+   * are none.
+   *
+   * @param id a canonical id
+   */
+  public Set<String> types(String id) {
+    Set<String> types = new TreeSet<>();
+    for (String member :
+        folding.canonical(id).equals(id) ? folding.members(id) : Set.<String>of()) {
+      RawEntity raw = state.raw(member);
+      if (raw != null) {
+        types.addAll(curatedTypes(raw).keySet());
+        raw.names()
+            .forEach((naming, stored) -> {
+              if (!types.contains(naming.type()) && documents(raw, naming, stored) > 0) {
+                types.add(naming.type());
+              }
+            });
+      }
+    }
+    types.remove(GraphTerms.TITLE_TYPE);
+    types.remove(GraphTerms.UNTYPED);
+    return types;
   }
 
   private static Optional<String> most(Map<String, Integer> types) {

@@ -1,8 +1,10 @@
 package dev.baton.graph;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What came and what went: terms of {@link GraphTerms} with the number of documents that now carry
@@ -43,6 +45,21 @@ public final class GraphChanges {
   /** The terms of a field and their changes, none of them 0. */
   Map<String, Integer> of(String field) {
     return documents.get(field);
+  }
+
+  /** The ids of which some term speaks that comes or goes, aliases included. */
+  Set<String> ids() {
+    Set<String> ids = new HashSet<>();
+    documents.forEach((field, terms) -> {
+      for (String term : terms.keySet()) {
+        String[] parts = term.split("\t", -1);
+        ids.add(parts[0]);
+        if (!field.equals(GraphTerms.NAMES) && !field.equals(GraphTerms.CURATED_AS)) {
+          ids.add(parts[parts.length - 1]);
+        }
+      }
+    });
+    return ids;
   }
 
   /** The same changes with the other sign. */

@@ -9,27 +9,48 @@ import dev.baton.graph.GraphView.Edge;
 import dev.baton.graph.GraphView.Size;
 import dev.baton.graph.Neighbourhood;
 import dev.baton.graph.Neighbourhood.WeightedTriple;
+import dev.baton.graph.Triple;
+import dev.baton.reasoning.Atom;
+import dev.baton.reasoning.Inference;
+import dev.baton.reasoning.VisibleInferences;
 import dev.baton.search.NearestEntities;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.apache.solr.common.util.SimpleOrderedMap;
 
 /**
  * Puts what the graph says into the words of a Solr response.
  *
  * @param graph what the request may see of it
+ * @param inferences what follows from that
  * @param documents the same, as documents
  */
-record GraphAnswer(FoldedGraph graph, VisibleDocuments documents) {
+record GraphAnswer(FoldedGraph graph, VisibleInferences inferences, VisibleDocuments documents) {
+
+  private static final Comparator<Inference> SUREST_FIRST =
+      Comparator.<Inference>comparingDouble(Inference::confidence)
+          .reversed()
+          .thenComparing(inference -> inference.triple().relation())
+          .thenComparing(inference -> inference.triple().subject())
+          .thenComparing(inference -> inference.triple().object());
 
   /** An entity whole: what it is called, how often it is met, its relations and their witnesses. */
   SimpleOrderedMap<Object> entity(String id, GraphRequest request) {
     Entity entity = graph.entity(id).orElseThrow();
     List<Edge> edges = graph.edges(id, request.relation(), Integer.MAX_VALUE);
+    List<Inference> derived = request.derived() ? derived(id, request.relation()) : List.of();
     List<Object> relations = new ArrayList<>();
     for (Edge edge : edges.subList(0, Math.min(edges.size(), request.relationRows()))) {
       relations.add(relation(id, edge, request.witnesses()));
+    }
+    int left = request.relationRows() - relations.size();
+    for (Inference inference : derived.subList(0, Math.min(derived.size(), left))) {
+      relations.add(relation(id, inference, request.witnesses()));
     }
     SimpleOrderedMap<Object> answer = new SimpleOrderedMap<>();
     answer.add("id", id);
@@ -39,9 +60,50 @@ record GraphAnswer(FoldedGraph graph, VisibleDocuments documents) {
     answer.add("names", counts(entity.names()));
     answer.add("documents", documents.documents(terms(GraphTerms.ENTITIES, entity)));
     answer.add("about", documents.documents(terms(GraphTerms.ABOUT, entity)));
-    answer.add("numRelations", edges.size());
+    answer.add("numRelations", edges.size() + derived.size());
+    answer.add("numDerived", derived.size());
     answer.add("relations", relations);
     return answer;
+  }
+
+  /** What only rules say of an entity, the surest first. */
+  private List<Inference> derived(String id, String relation) {
+    Set<Inference> derived = new TreeSet<>(SUREST_FIRST);
+    inferences.forEach(
+        id,
+        inference -> {
+          Triple triple = inference.triple();
+          if (inference.isOnlyDerived()
+              && !triple.relation().equals(Atom.TYPE)
+              && (relation == null || relation.equals(triple.relation()))
+              && graph.entity(triple.subject()).isPresent()
+              && graph.entity(triple.object()).isPresent()) {
+            derived.add(inference);
+          }
+        });
+    return List.copyOf(derived);
+  }
+
+  private SimpleOrderedMap<Object> relation(String id, Inference inference, int witnesses) {
+    Triple triple = inference.triple();
+    boolean outgoing = triple.subject().equals(id);
+    String neighbour = outgoing ? triple.object() : triple.subject();
+    SimpleOrderedMap<Object> shown = new SimpleOrderedMap<>();
+    shown.add("relation", triple.relation());
+    shown.add("direction", outgoing ? "out" : "in");
+    shown.add("neighbour", neighbour);
+    shown.add("name", name(neighbour));
+    shown.add("derived", true);
+    shown.add("confidence", inference.confidence());
+    if (witnesses > 0) {
+      inferences
+          .explain(triple, 1)
+          .best()
+          .ifPresent(proof ->
+              shown.add(
+                  "witnesses", new ProofAnswer(graph, documents).witnesses(proof, witnesses)));
+    }
+    return shown;
   }
 
   /** The entities and relations around an entity. */
@@ -117,6 +179,35 @@ record GraphAnswer(FoldedGraph graph, VisibleDocuments documents) {
     answer.add("types", counts(statistics.types()));
     answer.add("relations", counts(statistics.relations()));
     answer.add("top", top);
+    return answer;
+  }
+
+  /**
+   * By how many rules how much is derived.
+   *
+   * @param visible what follows from what the request may see; null for all
+   */
+  static SimpleOrderedMap<Object> reasoning(ReasonedGraph reasoned, VisibleInferences visible) {
+    int[] derived = new int[1];
+    Consumer<Inference> count = inference -> derived[0] += inference.isOnlyDerived() ? 1 : 0;
+    if (visible == null) {
+      reasoned.inferences().forEach(count);
+    } else {
+      visible.forEach(count);
+    }
+    SimpleOrderedMap<Object> answer = new SimpleOrderedMap<>();
+    answer.add("file", reasoned.rules().file());
+    answer.add("rules", reasoned.rules().rules().rules().size());
+    answer.add("derived", derived[0]);
+    if (visible == null) {
+      SimpleOrderedMap<Object> byRule = new SimpleOrderedMap<>();
+      reasoned
+          .inferences()
+          .derivedByRule()
+          .forEach((rule, triples) -> byRule.add(rule.toString(), triples));
+      answer.add("byRule", byRule);
+    }
+    reasoned.problem().ifPresent(problem -> answer.add("problem", problem));
     return answer;
   }
 

@@ -20,7 +20,10 @@ import org.apache.solr.common.params.SolrParams;
  * @param question what kind of answer
  * @param name the name or prefix asked for, normalised; empty for statistics
  * @param asked the name, or the text whose meaning is asked for, as the user wrote it
- * @param relation only this relation; null for all
+ * @param relation only this relation, or that of the triple to be proven; null for all
+ * @param object of the triple to be proven, normalised; null for another question
+ * @param derived whether relations that rules derive are shown
+ * @param proofs at most so many of a triple
  * @param relationRows relations shown of an entity
  * @param witnesses document ids shown of a relation
  * @param hops how far the neighbours go
@@ -34,6 +37,9 @@ record GraphRequest(
     String name,
     String asked,
     String relation,
+    String object,
+    boolean derived,
+    int proofs,
     int relationRows,
     int witnesses,
     int hops,
@@ -49,6 +55,7 @@ record GraphRequest(
     PREFIX,
     MEANING,
     SUBGRAPH,
+    PROOF,
     STATS
   }
 
@@ -125,16 +132,25 @@ record GraphRequest(
     if (questions.size() != 1) {
       reader.fault(
           "the question",
-          "must be one of entity, neighbours, prefix, meaning, subgraph, stats",
+          "must be one of entity, neighbours, prefix, meaning, subgraph, proof, stats",
           questions);
       questions.add(Question.STATS);
+    }
+    boolean isProof = questions.get(0) == Question.PROOF;
+    Optional<String> relation = reader.optional(isProof ? "relation" : "relations.relation");
+    Optional<String> object = isProof ? reader.optional("object") : Optional.empty();
+    if (isProof && (relation.isEmpty() || object.isEmpty())) {
+      reader.fault("proof", "must be the subject of a triple, beside relation and object", asked);
     }
     GraphRequest request =
         new GraphRequest(
             questions.get(0),
             EntityName.normalize(asked),
             asked,
-            reader.optional("relations.relation").orElse(null),
+            relation.orElse(null),
+            object.map(EntityName::normalize).orElse(null),
+            reader.flag("derived", true),
+            reader.integer("proofs", 3, 1, 20),
             reader.integer("relations.rows", 20, 0, 1000),
             reader.integer("witnesses", 3, 0, 100),
             reader.integer("hops", 1, 1, 3),

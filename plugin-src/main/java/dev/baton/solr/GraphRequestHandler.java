@@ -6,7 +6,9 @@ import dev.baton.graph.FoldedGraph;
 import dev.baton.graph.GraphState;
 import dev.baton.graph.GraphStatistics;
 import dev.baton.graph.Neighbourhood;
+import dev.baton.graph.Triple;
 import dev.baton.graph.tinker.TinkerGraphs;
+import dev.baton.reasoning.VisibleInferences;
 import dev.baton.search.NearestEntities;
 import dev.baton.search.VectorChannel;
 import dev.baton.text.Language;
@@ -86,11 +88,12 @@ public final class GraphRequestHandler extends RequestHandlerBase implements Sol
     VisibleDocuments documents = new VisibleDocuments(searcher, visible);
     FoldedGraph graph =
         visible == null ? snapshot.state().folded() : snapshot.state().within(documents);
-    GraphAnswer answer = new GraphAnswer(graph, documents);
+    VisibleInferences inferences = snapshot.reasoned().within(visible == null ? null : graph);
+    GraphAnswer answer = new GraphAnswer(graph, inferences, documents);
     switch (asked.question()) {
       case ENTITY -> {
         List<Object> entities = new ArrayList<>();
-        for (String id : resolve(graph, asked)) {
+        for (String id : resolve(graph, asked.name(), asked.asked())) {
           entities.add(answer.entity(id, asked));
         }
         response.add("ambiguous", entities.size() > 1);
@@ -100,10 +103,14 @@ public final class GraphRequestHandler extends RequestHandlerBase implements Sol
       case PREFIX ->
           response.add("names", answer.completions(graph.withPrefix(asked.name(), asked.limit())));
       case MEANING -> response.add("entities", meant(asked, searcher, visible, graph, answer));
+      case PROOF -> response.add("triples", proofs(graph, inferences, documents, asked));
       case SUBGRAPH -> stream(graph, asked, request, response);
       case STATS -> {
         GraphState state = visible == null ? snapshot.state() : GraphViews.of(searcher, visible);
         response.add("statistics", GraphAnswer.statistics(GraphStatistics.of(state, asked.top())));
+        response.add(
+            "reasoning",
+            GraphAnswer.reasoning(snapshot.reasoned(), visible == null ? null : inferences));
         response.add("buildMillis", snapshot.buildMillis());
       }
     }
@@ -143,9 +150,30 @@ public final class GraphRequestHandler extends RequestHandlerBase implements Sol
     return entities;
   }
 
+  /** Why a triple holds, for each entity that its ends may mean. */
+  private static List<Object> proofs(
+      FoldedGraph graph,
+      VisibleInferences inferences,
+      VisibleDocuments documents,
+      GraphRequest asked) {
+    ProofAnswer answer = new ProofAnswer(graph, documents);
+    List<Object> proofs = new ArrayList<>();
+    for (String subject : resolve(graph, asked.name(), asked.asked())) {
+      for (String object : resolve(graph, asked.object(), asked.object())) {
+        Triple triple = new Triple(subject, asked.relation(), object);
+        proofs.add(answer.proofs(triple, inferences.explain(triple, asked.proofs())));
+      }
+    }
+    return proofs;
+  }
+
   private static Neighbourhood neighbourhood(FoldedGraph graph, GraphRequest asked) {
     return Neighbourhood.around(
-        graph, resolve(graph, asked), asked.hops(), asked.limit(), MAX_ENTITIES);
+        graph,
+        resolve(graph, asked.name(), asked.asked()),
+        asked.hops(),
+        asked.limit(),
+        MAX_ENTITIES);
   }
 
   private static void stream(
@@ -170,12 +198,11 @@ public final class GraphRequestHandler extends RequestHandlerBase implements Sol
             xml ? "application/graphml+xml; charset=UTF-8" : "application/json; charset=UTF-8"));
   }
 
-  private static Set<String> resolve(FoldedGraph graph, GraphRequest asked) {
-    Set<String> ids = graph.resolve(asked.name());
+  private static Set<String> resolve(FoldedGraph graph, String name, String asked) {
+    Set<String> ids = graph.resolve(name);
     if (ids.isEmpty()) {
       throw new SolrException(
-          ErrorCode.NOT_FOUND,
-          "The graph knows no entity '" + asked.asked() + "'" + nearest(graph, asked.name()));
+          ErrorCode.NOT_FOUND, "The graph knows no entity '" + asked + "'" + nearest(graph, name));
     }
     return ids;
   }

@@ -10,13 +10,19 @@ import org.apache.solr.search.SolrIndexSearcher;
  * for the first one of a core, lets every model read something. In solrconfig.xml, for both events:
  *
  * <pre>{@code
- * <listener event="firstSearcher" class="dev.baton.solr.GraphSearcherListener"/>
+ * <listener event="firstSearcher" class="dev.baton.solr.GraphSearcherListener">
+ *   <str name="rules">rules.txt</str>
+ * </listener>
  * <listener event="newSearcher" class="dev.baton.solr.GraphSearcherListener"/>
  * }</pre>
  *
+ * <p>The rules, and with them {@code maxDerived}, {@code maxSteps} (in millions), {@code
+ * leastConfidence} and {@code maxProofTriples}, stand at the first event alone; see {@link
+ * CoreRules}.
+ *
  * <p>Without it the first request that needs the graph builds it, and the first question in a
  * language waits longer for its vector. Refuses at core load a schema without the fields of the
- * graph, and any argument: there are none.
+ * graph, and rules with a fault.
  */
 public final class GraphSearcherListener extends AbstractSolrEventListener {
 
@@ -32,8 +38,13 @@ public final class GraphSearcherListener extends AbstractSolrEventListener {
   @Override
   public void init(NamedList<?> args) {
     super.init(args);
-    if (args != null && args.size() > 0) {
-      throw new IllegalArgumentException("GraphSearcherListener takes no arguments, got: " + args);
+    if (args != null && args.get("rules") != null) {
+      views.reasonBy(CoreRules.of(args.asShallowMap(), getCore().getResourceLoader()));
+    } else if (args != null && args.size() > 0) {
+      throw new IllegalArgumentException(
+          "GraphSearcherListener takes rules, a file of the configset, and the limits of reasoning"
+              + " with it; got: "
+              + args);
     }
   }
 

@@ -52,6 +52,7 @@ final class GraphViews implements CloseHook {
    */
   private DirectoryReader heldReader;
 
+  private CoreRules rules = CoreRules.NONE;
   private long heldOpened;
   private boolean closed;
   private boolean malformedReported;
@@ -81,6 +82,21 @@ final class GraphViews implements CloseHook {
         core.addCloseHook(views);
       }
       return views;
+    }
+  }
+
+  /**
+   * Reasons by rules from the first view on.
+   *
+   * @throws IllegalStateException if there are views already, or other rules
+   */
+  void reasonBy(CoreRules its) {
+    synchronized (building) {
+      if (!snapshots.isEmpty() || !(rules.areNone() || rules.equals(its))) {
+        throw new IllegalStateException(
+            "the rules of a core are named once, by the listener of the event firstSearcher");
+      }
+      rules = its;
     }
   }
 
@@ -135,9 +151,7 @@ final class GraphViews implements CloseHook {
     GraphSnapshot before =
         heldReader == null ? null : snapshots.get(heldReader.getReaderCacheHelper().getKey());
     try {
-      return before == null
-          ? built(GraphState.EMPTY, null, reader)
-          : next(before.state(), heldReader, reader);
+      return before == null ? built(empty(), null, reader) : next(before, heldReader, reader);
     } catch (IOException e) {
       throw new UncheckedIOException("the graph of core " + coreName + " cannot be read", e);
     }
@@ -148,7 +162,7 @@ final class GraphViews implements CloseHook {
    * fault of ours, or the other can no longer be read, the graph is built from the new reader
    * alone.
    */
-  GraphSnapshot next(GraphState before, DirectoryReader from, DirectoryReader to)
+  GraphSnapshot next(GraphSnapshot before, DirectoryReader from, DirectoryReader to)
       throws IOException {
     try {
       return built(before, from, to);
@@ -157,15 +171,20 @@ final class GraphViews implements CloseHook {
           "the graph of core {} cannot be made from the one before it; it is built from scratch",
           coreName,
           e);
-      return built(GraphState.EMPTY, null, to);
+      return built(empty(), null, to);
     }
   }
 
-  private GraphSnapshot built(GraphState before, DirectoryReader from, DirectoryReader to)
+  private GraphSnapshot empty() {
+    return new GraphSnapshot(GraphState.EMPTY, ReasonedGraph.none(rules), 0, 0, 0);
+  }
+
+  private GraphSnapshot built(GraphSnapshot before, DirectoryReader from, DirectoryReader to)
       throws IOException {
     long start = System.nanoTime();
     ReaderChanges changes = ReaderChanges.between(from, to);
-    GraphState state = before.plus(changes.terms());
+    GraphState state = before.state().plus(changes.terms());
+    ReasonedGraph reasoned = before.reasoned().next(before.state(), state, changes.terms());
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     reportMalformed(changes.terms().malformed());
     if (LOG.isInfoEnabled()) {
@@ -178,7 +197,7 @@ final class GraphViews implements CloseHook {
           changes.came(),
           changes.went());
     }
-    return new GraphSnapshot(state, millis, changes.came(), changes.went());
+    return new GraphSnapshot(state, reasoned, millis, changes.came(), changes.went());
   }
 
   /** Holds the newest reader that has a view. */

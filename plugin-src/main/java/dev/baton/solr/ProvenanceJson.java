@@ -2,10 +2,14 @@ package dev.baton.solr;
 
 import dev.baton.extraction.FoundTriple;
 import dev.baton.extraction.SourceText;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.noggit.JSONParser;
 import org.noggit.JSONUtil;
+import org.noggit.ObjectBuilder;
 
 /**
  * Where a triple comes from, as it stands in the field {@code provenance}: {@code
@@ -48,6 +52,17 @@ final class ProvenanceJson {
     json.put("pattern", triple.pattern());
     json.put("confidence", Math.round(triple.confidence() * CONFIDENCE_STEPS) / CONFIDENCE_STEPS);
     return JSONUtil.toJSON(json, -1);
+  }
+
+  /** What {@link #write} wrote; empty for a value that somebody else wrote otherwise. */
+  static Optional<Map<?, ?>> read(String json) {
+    try {
+      return ObjectBuilder.fromJSON(json) instanceof Map<?, ?> map
+          ? Optional.of(map)
+          : Optional.empty();
+    } catch (IOException | JSONParser.ParseException e) {
+      return Optional.empty();
+    }
   }
 
   private static void span(Map<String, Object> json, String name, FoundTriple.End end) {

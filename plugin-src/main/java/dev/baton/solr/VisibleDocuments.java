@@ -79,10 +79,14 @@ final class VisibleDocuments implements Visibility {
    * @param limit at most so many, at least 1
    */
   List<String> witnesses(List<FieldTerm> terms, int limit) {
-    String idField = searcher.getSchema().getUniqueKeyField().getName();
-    List<String> ids = new ArrayList<>();
+    return docs(terms, limit).stream().map(this::id).toList();
+  }
+
+  /** The docIDs of the same documents. */
+  List<Integer> docs(List<FieldTerm> terms, int limit) {
+    List<Integer> docs = new ArrayList<>();
     for (LeafReaderContext leaf : searcher.getRawReader().leaves()) {
-      int wanted = limit - ids.size();
+      int wanted = limit - docs.size();
       if (wanted == 0) {
         break;
       }
@@ -97,22 +101,23 @@ final class VisibleDocuments implements Visibility {
               return --left[0] > 0;
             });
       }
-      found.stream().limit(wanted).forEach(doc -> ids.add(id(leaf.docBase + doc, idField)));
+      found.stream().limit(wanted).forEach(doc -> docs.add(leaf.docBase + doc));
     }
-    return ids;
+    return docs;
+  }
+
+  /** The stored values of a field of a document, by its docID. */
+  List<String> stored(int doc, String field) {
+    try {
+      return List.of(searcher.getDocFetcher().doc(doc, Set.of(field)).getValues(field));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The id of a document by its docID. */
   String id(int doc) {
-    return id(doc, searcher.getSchema().getUniqueKeyField().getName());
-  }
-
-  private String id(int doc, String idField) {
-    try {
-      return searcher.getDocFetcher().doc(doc, Set.of(idField)).get(idField);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return stored(doc, searcher.getSchema().getUniqueKeyField().getName()).get(0);
   }
 
   /** Visits the visible documents of a term, in order, until the visitor has enough. */

@@ -185,10 +185,12 @@ public class GraphViewsTest extends SolrTestCaseJ4 {
       assertU(adoc("id", "2", "entities", "b"));
       assertU(delI("1"));
       assertU(commit());
+      GraphSnapshot empty =
+          new GraphSnapshot(GraphState.EMPTY, ReasonedGraph.none(CoreRules.NONE), 0, 0, 0);
       withSearcher(searcher -> {
         GraphSnapshot next =
             GraphViews.of(searcher.getCore())
-                .next(GraphState.EMPTY, old.get().getRawReader(), searcher.getRawReader());
+                .next(empty, old.get().getRawReader(), searcher.getRawReader());
         assertEquals("{entities b=1}", dump(next.state()));
         return null;
       });

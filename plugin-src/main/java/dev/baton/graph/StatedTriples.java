@@ -1,0 +1,134 @@
+package dev.baton.graph;
+
+import dev.baton.graph.RawEntity.Direction;
+import dev.baton.graph.RawEntity.Link;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The triples between canonical ids that documents state, and how they differ between two states of
+ * a graph: for whatever follows from them. A triple of which both ends fold into one is none. That
+ * some document says an entity to be of a type counts as a triple, whose object is the type; what
+ * most of them say does not matter, for it may change as documents are hidden.
+ *
+ * @param relations the relations that are asked for
+ * @param typeRelation the relation of an entity to its type; empty to leave types out
+ */
+public record StatedTriples(Predicate<String> relations, Optional<String> typeRelation) {
+
+  /**
+   * What differs between a state and the next.
+   *
+   * @param changes that lead from the one to the other
+   * @return the triples that may have come or gone, and whether they are stated now. O(changes, and
+   *     the links of ids whose aliases changed)
+   */
+  public Map<Triple, Boolean> between(GraphState before, GraphState after, GraphChanges changes) {
+    FoldedGraph was = before.folded();
+    FoldedGraph is = after.folded();
+    Map<Triple, Boolean> differing = new LinkedHashMap<>();
+    changes
+        .of(GraphTerms.TRIPLES)
+        .keySet()
+        .forEach(term -> {
+          String[] parts = GraphTerms.parts(term, 3);
+          if (relations.test(parts[1])) {
+            Triple raw = new Triple(parts[0], parts[1], parts[2]);
+            note(differing, was, is, raw);
+          }
+        });
+    Set<String> refolded = refolded(before, after, changes);
+    for (String id : refolded) {
+      for (Triple raw : triples(before, after, id)) {
+        note(differing, was, is, raw);
+      }
+    }
+    if (typeRelation.isPresent()) {
+      Set<String> retyped = new HashSet<>(refolded);
+      for (String field : List.of(GraphTerms.NAMES, GraphTerms.CURATED_AS)) {
+        changes.of(field).keySet().forEach(term -> retyped.add(term.split("\t", 2)[0]));
+      }
+      for (String id : retyped) {
+        for (String canonical : List.of(was.canonical(id), is.canonical(id))) {
+          Set<String> types = is.types(canonical);
+          was.types(canonical).forEach(type -> differing.put(typed(canonical, type), false));
+          types.forEach(type -> differing.put(typed(canonical, type), true));
+        }
+      }
+    }
+    return differing;
+  }
+
+  /** Whether a reader sees a triple stated, a type included. */
+  public boolean isStated(FoldedGraph graph, Triple triple) {
+    if (typeRelation.isPresent() && typeRelation.get().equals(triple.relation())) {
+      return graph.types(triple.subject()).contains(triple.object());
+    }
+    return graph.states(triple);
+  }
+
+  private Triple typed(String id, String type) {
+    return new Triple(id, typeRelation.orElseThrow(), type);
+  }
+
+  private static void note(
+      Map<Triple, Boolean> differing, FoldedGraph was, FoldedGraph is, Triple raw) {
+    for (FoldedGraph graph : List.of(was, is)) {
+      String subject = graph.canonical(raw.subject());
+      String object = graph.canonical(raw.object());
+      if (!subject.equals(object)) {
+        Triple triple = new Triple(subject, raw.relation(), object);
+        differing.put(triple, is.states(triple));
+      }
+    }
+  }
+
+  private List<Triple> triples(GraphState before, GraphState after, String id) {
+    List<Triple> triples = new ArrayList<>();
+    for (GraphState state : List.of(before, after)) {
+      RawEntity raw = state.raw(id);
+      if (raw != null) {
+        for (Link link : raw.links().keySet()) {
+          if (link.direction() != Direction.BOTH && relations.test(link.relation())) {
+            triples.add(
+                link.direction() == Direction.OUT
+                    ? new Triple(id, link.relation(), link.neighbour())
+                    : new Triple(link.neighbour(), link.relation(), id));
+          }
+        }
+      }
+    }
+    return triples;
+  }
+
+  /** The ids that fold into another than before. */
+  private static Set<String> refolded(GraphState before, GraphState after, GraphChanges changes) {
+    Set<String> touched = new HashSet<>();
+    changes.of(GraphTerms.ALIAS_OF).keySet().forEach(term -> touched.add(term.split("\t", 2)[0]));
+    if (!before.aliases().claims().isEmpty() || !after.aliases().claims().isEmpty()) {
+      for (String id : changes.ids()) {
+        if ((before.raw(id) == null) != (after.raw(id) == null)
+            || before.folded().isCurated(id) != after.folded().isCurated(id)) {
+          touched.add(id);
+        }
+      }
+    }
+    Set<String> refolded = new HashSet<>();
+    for (String id : touched) {
+      for (GraphState state : List.of(before, after)) {
+        for (String member : state.aliases().leadingTo(id)) {
+          if (!before.folded().canonical(member).equals(after.folded().canonical(member))) {
+            refolded.add(member);
+          }
+        }
+      }
+    }
+    return refolded;
+  }
+}

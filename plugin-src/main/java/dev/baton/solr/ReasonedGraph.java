@@ -1,0 +1,81 @@
+package dev.baton.solr;
+
+import dev.baton.graph.FoldedGraph;
+import dev.baton.graph.GraphChanges;
+import dev.baton.graph.GraphState;
+import dev.baton.graph.StatedTriples;
+import dev.baton.graph.Triple;
+import dev.baton.reasoning.Inferences;
+import dev.baton.reasoning.ReasoningLimitException;
+import dev.baton.reasoning.VisibleInferences;
+import java.lang.invoke.MethodHandles;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What follows by the rules of a core from one state of its graph. Immutable.
+ *
+ * @param inferences those of no triple where there is a problem
+ * @param problem why nothing follows, in words for the one who keeps the rules
+ * @param triples how many the graph had when the problem arose
+ */
+record ReasonedGraph(
+    CoreRules rules, Inferences inferences, Optional<String> problem, int triples) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MethodHandles.lookup().lookupClass());
+
+  /** Of an empty graph. */
+  static ReasonedGraph none(CoreRules rules) {
+    return new ReasonedGraph(
+        rules, Inferences.none(rules.rules(), rules.limits()), Optional.empty(), 0);
+  }
+
+  /**
+   * After a change. Rules that go too far derive nothing, and are tried again when the graph has
+   * fewer triples than it had then.
+   */
+  ReasonedGraph next(GraphState before, GraphState after, GraphChanges changes) {
+    if (rules.areNone()) {
+      return this;
+    }
+    if (problem.isPresent()) {
+      return after.size().triples() >= triples
+          ? this
+          : none(rules).next(GraphState.EMPTY, after, all(after));
+    }
+    Map<Triple, Float> stated = new LinkedHashMap<>();
+    rules
+        .stated()
+        .between(before, after, changes)
+        .forEach((triple, isStated) -> stated.put(triple, isStated ? 1f : 0f));
+    try {
+      return new ReasonedGraph(rules, inferences.plus(stated), Optional.empty(), 0);
+    } catch (ReasoningLimitException e) {
+      LOG.error("the rules of {} derive nothing: {}", rules.file(), e.getMessage());
+      return new ReasonedGraph(
+          rules, none(rules).inferences(), Optional.of(e.getMessage()), after.size().triples());
+    }
+  }
+
+  private static GraphChanges all(GraphState state) {
+    GraphChanges changes = new GraphChanges();
+    state.forEachTerm(changes::add);
+    return changes;
+  }
+
+  /**
+   * What follows from what a reader of the graph sees. For one request and one thread.
+   *
+   * @param graph null for all
+   */
+  VisibleInferences within(FoldedGraph graph) {
+    if (graph == null) {
+      return inferences.within(triple -> 1);
+    }
+    StatedTriples stated = rules.stated();
+    return inferences.within(triple -> stated.isStated(graph, triple) ? 1 : 0);
+  }
+}
