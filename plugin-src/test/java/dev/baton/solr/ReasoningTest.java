@@ -1,0 +1,194 @@
+package dev.baton.solr;
+
+import org.apache.solr.SolrTestCaseJ4;
+import org.apache.solr.common.SolrException;
+import org.apache.solr.common.params.ModifiableSolrParams;
+import org.apache.solr.request.SolrQueryRequest;
+import org.junit.Before;
+import org.junit.BeforeClass;
+import org.junit.Test;
+
+public class ReasoningTest extends SolrTestCaseJ4 {
+
+  @BeforeClass
+  public static void coreWithRules() throws Exception {
+    useFactory("solr.StandardDirectoryFactory");
+    initCore("solrconfig-rules.xml", "schema.xml", GraphViewsTest.home());
+  }
+
+  @Before
+  public void fiveDocuments() {
+    assertU(delQ("*:*"));
+    add("district", "open", "陆家嘴\tin\t浦东");
+    add("city", "open", "浦东\tin\t上海");
+    add("country", "secret", "上海\tin\t中国");
+    add("person", "open", "王安忆\tlives\t浦东");
+    assertU(
+        adoc(
+            "id",
+            "who",
+            "kind",
+            "open",
+            "entities",
+            "王安忆",
+            "names",
+            "王安忆\tPER\t王安忆",
+            "provenance",
+            "not written by Baton"));
+    assertU(commit());
+  }
+
+  @Test
+  public void derivedRelationsAreShownAsSuchWithTheirWitnesses() throws Exception {
+    assertJQ(
+        graph("entity", "陆家嘴"),
+        "/entities/[0]/numRelations==3",
+        "/entities/[0]/numDerived==2",
+        "/entities/[0]/relations/[0]/neighbour=='浦东'",
+        "/entities/[0]/relations/[1]=={'relation':'in','direction':'out','neighbour':'上海',"
+            + "'name':'上海','derived':true,'confidence':0.9,'witnesses':['district','city']}");
+    assertJQ(
+        graph("entity", "陆家嘴", "derived", "false"),
+        "/entities/[0]/numRelations==1",
+        "/entities/[0]/numDerived==0");
+    assertJQ(graph("entity", "王安忆", "relations.relation", "lives"), "/entities/[0]/numDerived==2");
+  }
+
+  @Test
+  public void aProofLeadsDownToDocuments() throws Exception {
+    assertJQ(
+        graph("proof", "王安忆", "relation", "lives", "object", "上海"),
+        "/triples/[0]/subject=='王安忆'",
+        "/triples/[0]/complete==true",
+        "/triples/[0]/proofs/[0]/rule=='lives(X, Z) <- lives(X, Y), in(Y, Z), X:PER  [0.8]'",
+        "/triples/[0]/proofs/[0]/premises/[0]/documents/[0]/id=='person'",
+        "/triples/[0]/proofs/[0]/premises/[1]/object=='上海'",
+        "/triples/[0]/proofs/[0]/premises/[1]/documents/[0]/id=='city'",
+        "/triples/[0]/proofs/[0]/premises/[2]/relation=='type'",
+        "/triples/[0]/proofs/[0]/premises/[2]/documents/[0]/id=='who'");
+    assertJQ(
+        graph("proof", "王安忆", "relation", "lives", "object", "陆家嘴"),
+        "/triples/[0]/confidence==0.0",
+        "/triples/[0]/proofs==[]");
+  }
+
+  @Test
+  public void proofsTellWhereTheTextSaysSo() throws Exception {
+    String place =
+        "{'subject':'上海','relation':'in','object':'华东','field':'body','start':3,'end':9}";
+    assertU(
+        adoc(
+            "id",
+            "text",
+            "kind",
+            "open",
+            "triples",
+            "上海\tin\t华东",
+            "provenance",
+            place.replace('\'', '"'),
+            "provenance",
+            place.replace('\'', '"').replace("上海", "北京")));
+    assertU(commit());
+    assertJQ(
+        graph("proof", "浦东", "relation", "in", "object", "华东"),
+        "/triples/[0]/proofs/[0]/premises/[1]/documents/[0]/provenance==[" + place + "]");
+  }
+
+  @Test
+  public void whatRestsOnADeletedDocumentGoesWithIt() throws Exception {
+    assertU(
+        adoc(
+            "id", "other way", "kind", "open", "triples", "浦东\tnear\t苏州", "triples", "苏州\tin\t上海"));
+    add("beside", "open", "陆家嘴\tin\t苏州");
+    assertU(commit());
+    assertJQ(
+        graph("proof", "陆家嘴", "relation", "in", "object", "上海"), "/triples/[0]/proofs/[1]/confidence==0.9");
+    assertU(delI("city"));
+    assertU(commit());
+    assertJQ(
+        graph("proof", "陆家嘴", "relation", "in", "object", "上海"),
+        "/triples/[0]/proofs/[0]/premises/[0]/object=='苏州'");
+    assertU(delI("beside"));
+    assertU(commit());
+    assertJQ(graph("proof", "陆家嘴", "relation", "in", "object", "上海"), "/triples/[0]/proofs==[]");
+    assertJQ(graph("entity", "王安忆"), "/entities/[0]/numDerived==0");
+  }
+
+  @Test
+  public void whatRestsOnAHiddenDocumentIsNotThere() throws Exception {
+    assertJQ(
+        graph("entity", "陆家嘴", "fq", "kind:open"),
+        "/entities/[0]/numDerived==1",
+        "/entities/[0]/relations/[1]/neighbour=='上海'");
+    assertJQ(graph("stats", "true", "fq", "kind:secret"), "/reasoning/derived==0");
+    assertJQ(graph("stats", "true"), "/reasoning/derived==5", "/reasoning/rules==4");
+    // the object alone is invisible
+    assertFails(404, "中国", "proof", "浦东", "relation", "in", "object", "中国", "fq", "kind:open");
+    assertFails(
+        404, "上海", "proof", "浦东", "relation", "in", "object", "上海", "fq", "-id:city -id:country");
+  }
+
+  @Test
+  public void aliasesJoinWhatRulesSeeAndPartItAgain() throws Exception {
+    add("song", "open", "老城厢\tin\t申城");
+    assertU(commit());
+    assertJQ(graph("entity", "老城厢"), "/entities/[0]/numDerived==0");
+    assertU(adoc("id", "curated", "kind", "open", "alias_of", "申城\t上海"));
+    assertU(commit());
+    assertJQ(
+        graph("entity", "老城厢"),
+        "/entities/[0]/relations/[1]/neighbour=='中国'",
+        "/entities/[0]/relations/[1]/derived==true");
+    assertU(delI("curated"));
+    assertU(commit());
+    assertJQ(graph("entity", "老城厢"), "/entities/[0]/numDerived==0");
+  }
+
+  @Test
+  public void whatMayNotHoldIsShownInTheProof() throws Exception {
+    add("second", "open", "巴金\tlives\t浦东");
+    assertU(commit());
+    assertJQ(
+        graph("proof", "巴金", "relation", "neighbour", "object", "王安忆"),
+        "/triples/[0]/proofs/[0]/absent==[{'subject':'巴金','relation':'quarrels','object':'王安忆'}]");
+    add("third", "open", "巴金\tquarrels\t王安忆");
+    assertU(commit());
+    assertJQ(
+        graph("proof", "巴金", "relation", "neighbour", "object", "王安忆"), "/triples/[0]/proofs==[]");
+    assertJQ(
+        graph("proof", "王安忆", "relation", "neighbour", "object", "巴金"),
+        "/triples/[0]/proofs/[0]/confidence==0.5");
+  }
+
+  @Test
+  public void aProofNeedsAWholeTriple() {
+    assertFails(400, "beside relation and object", "proof", "上海");
+  }
+
+  private static void add(String id, String kind, String triple) {
+    String[] parts = triple.split("\t");
+    assertU(
+        adoc(
+            "id", id, "kind", kind, "entities", parts[0], "entities", parts[2], "triples", triple));
+  }
+
+  private static SolrQueryRequest graph(String... parameters) {
+    SolrQueryRequest request = req(parameters);
+    ModifiableSolrParams params = new ModifiableSolrParams(request.getParams());
+    params.set("qt", "/baton/graph");
+    request.setParams(params);
+    return request;
+  }
+
+  private static void assertFails(int code, String message, String... parameters) {
+    ignoreException(".*");
+    try (SolrQueryRequest request = graph(parameters)) {
+      SolrException failure =
+          expectThrows(SolrException.class, () -> h.queryAndResponse("/baton/graph", request));
+      assertEquals(failure.getMessage(), code, failure.code());
+      assertTrue(failure.getMessage(), failure.getMessage().contains(message));
+    } finally {
+      resetExceptionIgnores();
+    }
+  }
+}
