@@ -10,16 +10,13 @@ import dev.baton.graph.GraphView.Size;
 import dev.baton.graph.Neighbourhood;
 import dev.baton.graph.Neighbourhood.WeightedTriple;
 import dev.baton.graph.Triple;
-import dev.baton.reasoning.Atom;
 import dev.baton.reasoning.Inference;
+import dev.baton.reasoning.ReasonedView;
 import dev.baton.reasoning.VisibleInferences;
 import dev.baton.search.NearestEntities;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.solr.common.util.SimpleOrderedMap;
 
@@ -32,18 +29,14 @@ import org.apache.solr.common.util.SimpleOrderedMap;
  */
 record GraphAnswer(FoldedGraph graph, VisibleInferences inferences, VisibleDocuments documents) {
 
-  private static final Comparator<Inference> SUREST_FIRST =
-      Comparator.<Inference>comparingDouble(Inference::confidence)
-          .reversed()
-          .thenComparing(inference -> inference.triple().relation())
-          .thenComparing(inference -> inference.triple().subject())
-          .thenComparing(inference -> inference.triple().object());
-
   /** An entity whole: what it is called, how often it is met, its relations and their witnesses. */
   SimpleOrderedMap<Object> entity(String id, GraphRequest request) {
     Entity entity = graph.entity(id).orElseThrow();
     List<Edge> edges = graph.edges(id, request.relation(), Integer.MAX_VALUE);
-    List<Inference> derived = request.derived() ? derived(id, request.relation()) : List.of();
+    List<Inference> derived =
+        request.derived()
+            ? new ReasonedView(graph, inferences).derived(id, request.relation())
+            : List.of();
     List<Object> relations = new ArrayList<>();
     for (Edge edge : edges.subList(0, Math.min(edges.size(), request.relationRows()))) {
       relations.add(relation(id, edge, request.witnesses()));
@@ -64,24 +57,6 @@ record GraphAnswer(FoldedGraph graph, VisibleInferences inferences, VisibleDocum
     answer.add("numDerived", derived.size());
     answer.add("relations", relations);
     return answer;
-  }
-
-  /** What only rules say of an entity, the surest first. */
-  private List<Inference> derived(String id, String relation) {
-    Set<Inference> derived = new TreeSet<>(SUREST_FIRST);
-    inferences.forEach(
-        id,
-        inference -> {
-          Triple triple = inference.triple();
-          if (inference.isOnlyDerived()
-              && !triple.relation().equals(Atom.TYPE)
-              && (relation == null || relation.equals(triple.relation()))
-              && graph.entity(triple.subject()).isPresent()
-              && graph.entity(triple.object()).isPresent()) {
-            derived.add(inference);
-          }
-        });
-    return List.copyOf(derived);
   }
 
   private SimpleOrderedMap<Object> relation(String id, Inference inference, int witnesses) {
@@ -127,6 +102,10 @@ record GraphAnswer(FoldedGraph graph, VisibleInferences inferences, VisibleDocum
       shown.add("relation", link.triple().relation());
       shown.add("object", link.triple().object());
       shown.add("weight", link.weight());
+      if (link.weight() == 0) {
+        shown.add("derived", true);
+        shown.add("confidence", inferences.confidence(link.triple()));
+      }
       relations.add(shown);
     }
     SimpleOrderedMap<Object> answer = new SimpleOrderedMap<>();

@@ -5,9 +5,11 @@ import dev.baton.fusion.CosineScale;
 import dev.baton.graph.FoldedGraph;
 import dev.baton.graph.GraphState;
 import dev.baton.graph.GraphStatistics;
+import dev.baton.graph.GraphView;
 import dev.baton.graph.Neighbourhood;
 import dev.baton.graph.Triple;
 import dev.baton.graph.tinker.TinkerGraphs;
+import dev.baton.reasoning.ReasonedView;
 import dev.baton.reasoning.VisibleInferences;
 import dev.baton.search.NearestEntities;
 import dev.baton.search.VectorChannel;
@@ -89,6 +91,7 @@ public final class GraphRequestHandler extends RequestHandlerBase implements Sol
     FoldedGraph graph =
         visible == null ? snapshot.state().folded() : snapshot.state().within(documents);
     VisibleInferences inferences = snapshot.reasoned().within(visible == null ? null : graph);
+    GraphView view = asked.derived() ? new ReasonedView(graph, inferences) : graph;
     GraphAnswer answer = new GraphAnswer(graph, inferences, documents);
     switch (asked.question()) {
       case ENTITY -> {
@@ -99,12 +102,13 @@ public final class GraphRequestHandler extends RequestHandlerBase implements Sol
         response.add("ambiguous", entities.size() > 1);
         response.add("entities", entities);
       }
-      case NEIGHBOURS -> response.add("neighbours", answer.neighbours(neighbourhood(graph, asked)));
+      case NEIGHBOURS ->
+          response.add("neighbours", answer.neighbours(neighbourhood(graph, view, asked)));
       case PREFIX ->
           response.add("names", answer.completions(graph.withPrefix(asked.name(), asked.limit())));
       case MEANING -> response.add("entities", meant(asked, searcher, visible, graph, answer));
       case PROOF -> response.add("triples", proofs(graph, inferences, documents, asked));
-      case SUBGRAPH -> stream(graph, asked, request, response);
+      case SUBGRAPH -> stream(graph, view, asked, request, response);
       case STATS -> {
         GraphState state = visible == null ? snapshot.state() : GraphViews.of(searcher, visible);
         response.add("statistics", GraphAnswer.statistics(GraphStatistics.of(state, asked.top())));
@@ -167,9 +171,10 @@ public final class GraphRequestHandler extends RequestHandlerBase implements Sol
     return proofs;
   }
 
-  private static Neighbourhood neighbourhood(FoldedGraph graph, GraphRequest asked) {
+  private static Neighbourhood neighbourhood(
+      FoldedGraph graph, GraphView view, GraphRequest asked) {
     return Neighbourhood.around(
-        graph,
+        view,
         resolve(graph, asked.name(), asked.asked()),
         asked.hops(),
         asked.limit(),
@@ -177,9 +182,13 @@ public final class GraphRequestHandler extends RequestHandlerBase implements Sol
   }
 
   private static void stream(
-      FoldedGraph graph, GraphRequest asked, SolrQueryRequest request, SolrQueryResponse response)
+      FoldedGraph graph,
+      GraphView view,
+      GraphRequest asked,
+      SolrQueryRequest request,
+      SolrQueryResponse response)
       throws IOException {
-    var part = TinkerGraphs.of(graph, neighbourhood(graph, asked));
+    var part = TinkerGraphs.of(view, neighbourhood(graph, view, asked));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     boolean xml = asked.format() == GraphRequest.Format.GRAPHML;
     if (xml) {

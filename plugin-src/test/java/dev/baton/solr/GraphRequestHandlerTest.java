@@ -166,7 +166,7 @@ public class GraphRequestHandlerTest extends SolrTestCaseJ4 {
     assertU(adoc(all.toArray(String[]::new)));
   }
 
-  private static SolrQueryRequest graph(String... parameters) {
+  static SolrQueryRequest graph(String... parameters) {
     SolrQueryRequest request = req(parameters);
     ModifiableSolrParams params = new ModifiableSolrParams(request.getParams());
     params.set("qt", "/baton/graph");
@@ -174,7 +174,7 @@ public class GraphRequestHandlerTest extends SolrTestCaseJ4 {
     return request;
   }
 
-  private static void assertFails(int code, String message, String... parameters) {
+  static void assertFails(int code, String message, String... parameters) {
     ignoreException(".*");
     try (SolrQueryRequest request = graph(parameters)) {
       SolrException failure =
@@ -186,7 +186,7 @@ public class GraphRequestHandlerTest extends SolrTestCaseJ4 {
     }
   }
 
-  private static String stream(String... parameters) throws Exception {
+  static String stream(String... parameters) throws Exception {
     try (SolrQueryRequest request = graph(parameters)) {
       SolrQueryResponse response = h.queryAndResponse("/baton/graph", request);
       assertEquals("raw", request.getParams().get("wt"));

@@ -1,9 +1,10 @@
 package dev.baton.solr;
 
+import static dev.baton.solr.GraphRequestHandlerTest.assertFails;
+import static dev.baton.solr.GraphRequestHandlerTest.graph;
+import static dev.baton.solr.GraphRequestHandlerTest.stream;
+
 import org.apache.solr.SolrTestCaseJ4;
-import org.apache.solr.common.SolrException;
-import org.apache.solr.common.params.ModifiableSolrParams;
-import org.apache.solr.request.SolrQueryRequest;
 import org.junit.Before;
 import org.junit.BeforeClass;
 import org.junit.Test;
@@ -102,7 +103,8 @@ public class ReasoningTest extends SolrTestCaseJ4 {
     add("beside", "open", "陆家嘴\tin\t苏州");
     assertU(commit());
     assertJQ(
-        graph("proof", "陆家嘴", "relation", "in", "object", "上海"), "/triples/[0]/proofs/[1]/confidence==0.9");
+        graph("proof", "陆家嘴", "relation", "in", "object", "上海"),
+        "/triples/[0]/proofs/[1]/confidence==0.9");
     assertU(delI("city"));
     assertU(commit());
     assertJQ(
@@ -161,6 +163,19 @@ public class ReasoningTest extends SolrTestCaseJ4 {
   }
 
   @Test
+  public void neighboursAndSubgraphsHoldWhatIsDerived() throws Exception {
+    assertJQ(
+        graph("neighbours", "陆家嘴"),
+        "/neighbours/entities/[2]/id=='上海'",
+        "/neighbours/relations/[1]=={'subject':'陆家嘴','relation':'in','object':'上海','weight':0,"
+            + "'derived':true,'confidence':0.9}");
+    assertJQ(graph("neighbours", "陆家嘴", "derived", "false"), "/neighbours/entities/[1]/id=='浦东'");
+    String xml = stream("subgraph", "陆家嘴", "fq", "kind:open");
+    assertTrue(xml, xml.contains("<data key=\"derived\">true</data>"));
+    assertFalse(xml, xml.contains("中国"));
+  }
+
+  @Test
   public void aProofNeedsAWholeTriple() {
     assertFails(400, "beside relation and object", "proof", "上海");
   }
@@ -170,25 +185,5 @@ public class ReasoningTest extends SolrTestCaseJ4 {
     assertU(
         adoc(
             "id", id, "kind", kind, "entities", parts[0], "entities", parts[2], "triples", triple));
-  }
-
-  private static SolrQueryRequest graph(String... parameters) {
-    SolrQueryRequest request = req(parameters);
-    ModifiableSolrParams params = new ModifiableSolrParams(request.getParams());
-    params.set("qt", "/baton/graph");
-    request.setParams(params);
-    return request;
-  }
-
-  private static void assertFails(int code, String message, String... parameters) {
-    ignoreException(".*");
-    try (SolrQueryRequest request = graph(parameters)) {
-      SolrException failure =
-          expectThrows(SolrException.class, () -> h.queryAndResponse("/baton/graph", request));
-      assertEquals(failure.getMessage(), code, failure.code());
-      assertTrue(failure.getMessage(), failure.getMessage().contains(message));
-    } finally {
-      resetExceptionIgnores();
-    }
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.tinkerpop.gremlin.structure.Edge;
 import org.apache.tinkerpop.gremlin.structure.Graph;
 import org.apache.tinkerpop.gremlin.structure.T;
 import org.apache.tinkerpop.gremlin.structure.Vertex;
@@ -19,9 +20,10 @@ import org.apache.tinkerpop.gremlin.tinkergraph.structure.TinkerGraph;
 /**
  * Makes a TinkerGraph of a view. A vertex has the entity's id, the type that most documents give it
  * as its label ({@code entity} where none does) and the property {@code name}; an edge has the
- * relation as its label and the property {@code weight}, the documents that say so. A co-occurrence
- * runs from the smaller id to the larger. Characters that XML cannot carry become U+FFFD. Costs
- * about 500 bytes for each vertex and 600 for each edge; the result belongs to one thread.
+ * relation as its label and the property {@code weight}, the documents that say so; one that only
+ * rules give has weight 0 and the property {@code derived}. A co-occurrence runs from the smaller
+ * id to the larger. Characters that XML cannot carry become U+FFFD. Costs about 500 bytes for each
+ * vertex and 600 for each edge; the result belongs to one thread.
  */
 public final class TinkerGraphs {
 
@@ -79,12 +81,16 @@ public final class TinkerGraphs {
     }
 
     void edge(WeightedTriple link) {
-      vertex(link.triple().subject())
-          .addEdge(
-              label(link.triple().relation()),
-              vertex(link.triple().object()),
-              "weight",
-              link.weight());
+      Edge edge =
+          vertex(link.triple().subject())
+              .addEdge(
+                  label(link.triple().relation()),
+                  vertex(link.triple().object()),
+                  "weight",
+                  link.weight());
+      if (link.weight() == 0) {
+        edge.property("derived", true);
+      }
     }
 
     private Vertex add(String id, String key) {
