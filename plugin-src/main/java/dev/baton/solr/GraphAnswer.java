@@ -9,6 +9,7 @@ import dev.baton.graph.GraphView.Edge;
 import dev.baton.graph.GraphView.Size;
 import dev.baton.graph.Neighbourhood;
 import dev.baton.graph.Neighbourhood.WeightedTriple;
+import dev.baton.graph.Paths;
 import dev.baton.graph.Triple;
 import dev.baton.reasoning.Inference;
 import dev.baton.reasoning.ReasonedView;
@@ -95,24 +96,41 @@ record GraphAnswer(FoldedGraph graph, VisibleInferences inferences, VisibleDocum
           shown.add("hop", hop);
           entities.add(shown);
         });
-    List<Object> relations = new ArrayList<>();
-    for (WeightedTriple link : neighbourhood.links()) {
-      SimpleOrderedMap<Object> shown = new SimpleOrderedMap<>();
-      shown.add("subject", link.triple().subject());
-      shown.add("relation", link.triple().relation());
-      shown.add("object", link.triple().object());
-      shown.add("weight", link.weight());
-      if (link.weight() == 0) {
-        shown.add("derived", true);
-        shown.add("confidence", inferences.confidence(link.triple()));
-      }
-      relations.add(shown);
-    }
     SimpleOrderedMap<Object> answer = new SimpleOrderedMap<>();
     answer.add("entities", entities);
-    answer.add("relations", relations);
+    answer.add("relations", neighbourhood.links().stream().map(this::relation).toList());
     answer.add("truncated", neighbourhood.truncated());
     return answer;
+  }
+
+  /** The ways from one entity to another. */
+  SimpleOrderedMap<Object> paths(String from, String to, Paths paths) {
+    List<Object> shown = new ArrayList<>();
+    for (List<WeightedTriple> path : paths.paths()) {
+      SimpleOrderedMap<Object> one = new SimpleOrderedMap<>();
+      one.add("length", path.size());
+      one.add("relations", path.stream().map(this::relation).toList());
+      shown.add(one);
+    }
+    SimpleOrderedMap<Object> answer = new SimpleOrderedMap<>();
+    answer.add("from", from);
+    answer.add("to", to);
+    answer.add("paths", shown);
+    answer.add("partial", paths.partial());
+    return answer;
+  }
+
+  private SimpleOrderedMap<Object> relation(WeightedTriple link) {
+    SimpleOrderedMap<Object> shown = new SimpleOrderedMap<>();
+    shown.add("subject", link.triple().subject());
+    shown.add("relation", link.triple().relation());
+    shown.add("object", link.triple().object());
+    shown.add("weight", link.weight());
+    if (link.weight() == 0) {
+      shown.add("derived", true);
+      shown.add("confidence", inferences.confidence(link.triple()));
+    }
+    return shown;
   }
 
   /** Names that begin with a prefix. */

@@ -20,14 +20,16 @@ import org.apache.solr.common.params.SolrParams;
  * @param question what kind of answer
  * @param name the name or prefix asked for, normalised; empty for statistics
  * @param asked the name, or the text whose meaning is asked for, as the user wrote it
- * @param relation only this relation, or that of the triple to be proven; null for all
- * @param object of the triple to be proven, normalised; null for another question
+ * @param relation only this relation, that of the triple to be proven, or those of paths with
+ *     commas between them; null for all
+ * @param object the other end of the triple to be proven or of the paths, normalised; null for
+ *     another question
  * @param derived whether relations that rules derive are shown
  * @param proofs at most so many of a triple
  * @param relationRows relations shown of an entity
  * @param witnesses document ids shown of a relation
- * @param hops how far the neighbours go
- * @param limit relations of each entity, or names for a prefix
+ * @param hops how far the neighbours go, or how long paths are
+ * @param limit relations of each entity, names for a prefix, or paths
  * @param top entities in the statistics, or found by meaning
  * @param language of a text whose meaning is asked for; empty to detect it
  * @param format of a subgraph
@@ -56,6 +58,7 @@ record GraphRequest(
     MEANING,
     SUBGRAPH,
     PROOF,
+    PATHS,
     STATS
   }
 
@@ -132,15 +135,20 @@ record GraphRequest(
     if (questions.size() != 1) {
       reader.fault(
           "the question",
-          "must be one of entity, neighbours, prefix, meaning, subgraph, proof, stats",
+          "must be one of entity, neighbours, prefix, meaning, subgraph, proof, paths, stats",
           questions);
       questions.add(Question.STATS);
     }
     boolean isProof = questions.get(0) == Question.PROOF;
     Optional<String> relation = reader.optional(isProof ? "relation" : "relations.relation");
-    Optional<String> object = isProof ? reader.optional("object") : Optional.empty();
+    boolean arePaths = questions.get(0) == Question.PATHS;
+    Optional<String> object =
+        isProof || arePaths ? reader.optional(isProof ? "object" : "to") : Optional.empty();
     if (isProof && (relation.isEmpty() || object.isEmpty())) {
       reader.fault("proof", "must be the subject of a triple, beside relation and object", asked);
+    }
+    if (arePaths && object.isEmpty()) {
+      reader.fault("paths", "must be where the paths begin, beside to, where they end", asked);
     }
     GraphRequest request =
         new GraphRequest(
@@ -153,8 +161,8 @@ record GraphRequest(
             reader.integer("proofs", 3, 1, 20),
             reader.integer("relations.rows", 20, 0, 1000),
             reader.integer("witnesses", 3, 0, 100),
-            reader.integer("hops", 1, 1, 3),
-            reader.integer("limit", 64, 1, 1000),
+            reader.integer("hops", arePaths ? 4 : 1, 1, arePaths ? 6 : 3),
+            reader.integer("limit", arePaths ? 5 : 64, 1, 1000),
             reader.integer("top", 10, 0, 1000),
             language(reader),
             reader.choice("format", Format.GRAPHML));

@@ -7,6 +7,7 @@ import dev.baton.graph.GraphState;
 import dev.baton.graph.GraphStatistics;
 import dev.baton.graph.GraphView;
 import dev.baton.graph.Neighbourhood;
+import dev.baton.graph.Paths;
 import dev.baton.graph.Triple;
 import dev.baton.graph.tinker.TinkerGraphs;
 import dev.baton.reasoning.ReasonedView;
@@ -25,6 +26,7 @@ import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.params.CommonParams;
 import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.util.ContentStreamBase;
+import org.apache.solr.common.util.StrUtils;
 import org.apache.solr.core.SolrCore;
 import org.apache.solr.handler.RequestHandlerBase;
 import org.apache.solr.request.SolrQueryRequest;
@@ -68,6 +70,11 @@ public final class GraphRequestHandler extends RequestHandlerBase implements Sol
    */
   private static final int DOCUMENTS_OF_AN_ENTITY = 4;
 
+  /** What a search for paths reads and follows: less than a second of work. */
+  private static final int MAX_RELATIONS_READ = 200_000;
+
+  private static final int MAX_RELATIONS_FOLLOWED = 2_000_000;
+
   @Override
   public void inform(SolrCore core) {
     GraphViews.of(core);
@@ -108,6 +115,7 @@ public final class GraphRequestHandler extends RequestHandlerBase implements Sol
           response.add("names", answer.completions(graph.withPrefix(asked.name(), asked.limit())));
       case MEANING -> response.add("entities", meant(asked, searcher, visible, graph, answer));
       case PROOF -> response.add("triples", proofs(graph, inferences, documents, asked));
+      case PATHS -> response.add("pairs", paths(graph, view, answer, asked));
       case SUBGRAPH -> stream(graph, view, asked, request, response);
       case STATS -> {
         GraphState state = visible == null ? snapshot.state() : GraphViews.of(searcher, visible);
@@ -169,6 +177,27 @@ public final class GraphRequestHandler extends RequestHandlerBase implements Sol
       }
     }
     return proofs;
+  }
+
+  /** The ways between all entities that the two names may mean. */
+  private static List<Object> paths(
+      FoldedGraph graph, GraphView view, GraphAnswer answer, GraphRequest asked) {
+    Set<String> relations =
+        asked.relation() == null
+            ? Set.of()
+            : Set.copyOf(StrUtils.splitSmart(asked.relation(), ','));
+    Paths.Search search =
+        new Paths.Search(
+            relations, asked.hops(), asked.limit(), MAX_RELATIONS_READ, MAX_RELATIONS_FOLLOWED);
+    List<Object> pairs = new ArrayList<>();
+    for (String from : resolve(graph, asked.name(), asked.asked())) {
+      for (String to : resolve(graph, asked.object(), asked.object())) {
+        if (!from.equals(to)) {
+          pairs.add(answer.paths(from, to, Paths.between(view, from, to, search)));
+        }
+      }
+    }
+    return pairs;
   }
 
   private static Neighbourhood neighbourhood(

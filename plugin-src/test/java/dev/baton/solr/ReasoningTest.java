@@ -176,6 +176,27 @@ public class ReasoningTest extends SolrTestCaseJ4 {
   }
 
   @Test
+  public void pathsGoOverWhatIsStatedAndDerived() throws Exception {
+    assertJQ(
+        graph("paths", "王安忆", "to", "中国"),
+        "/pairs/[0]/partial==false",
+        "/pairs/[0]/paths/[0]/length==1",
+        "/pairs/[0]/paths/[0]/relations/[0]/derived==true",
+        "/pairs/[0]/paths/[1]/length==2");
+    assertJQ(
+        graph("paths", "王安忆", "to", "中国", "derived", "false"),
+        "/pairs/[0]/paths/[0]/length==3",
+        "/pairs/[0]/paths/[0]/relations/[0]/subject=='王安忆'",
+        "/pairs/[0]/paths/[0]/relations/[2]/object=='中国'");
+    assertJQ(graph("paths", "王安忆", "to", "中国", "relations.relation", "in"), "/pairs/[0]/paths==[]");
+    assertJQ(
+        graph("paths", "王安忆", "to", "陆家嘴", "relations.relation", "in,lives", "fq", "kind:open"),
+        "/pairs/[0]/paths/[0]/length==2");
+    assertFails(400, "beside to", "paths", "王安忆");
+    assertFails(404, "中国", "paths", "王安忆", "to", "中国", "fq", "kind:open");
+  }
+
+  @Test
   public void aProofNeedsAWholeTriple() {
     assertFails(400, "beside relation and object", "proof", "上海");
   }
