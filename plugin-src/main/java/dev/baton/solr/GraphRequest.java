@@ -33,6 +33,7 @@ import org.apache.solr.common.params.SolrParams;
  * @param top entities in the statistics, or found by meaning
  * @param language of a text whose meaning is asked for; empty to detect it
  * @param format of a subgraph
+ * @param export how the whole graph is written; empty for another question
  */
 record GraphRequest(
     Question question,
@@ -48,7 +49,8 @@ record GraphRequest(
     int limit,
     int top,
     Optional<Language> language,
-    Format format) {
+    Format format,
+    Optional<GraphExport.Format> export) {
 
   /** The kinds of answers, each asked for by the parameter of its name. */
   enum Question {
@@ -59,6 +61,7 @@ record GraphRequest(
     SUBGRAPH,
     PROOF,
     PATHS,
+    EXPORT,
     STATS
   }
 
@@ -135,7 +138,7 @@ record GraphRequest(
     if (questions.size() != 1) {
       reader.fault(
           "the question",
-          "must be one of entity, neighbours, prefix, meaning, subgraph, proof, paths, stats",
+          "must be one of entity, neighbours, prefix, meaning, subgraph, proof, paths, export, stats",
           questions);
       questions.add(Question.STATS);
     }
@@ -157,7 +160,8 @@ record GraphRequest(
             asked,
             relation.orElse(null),
             object.map(EntityName::normalize).orElse(null),
-            reader.flag("derived", true),
+            // what follows is no statement that another program should take for one
+            reader.flag("derived", questions.get(0) != Question.EXPORT),
             reader.integer("proofs", 3, 1, 20),
             reader.integer("relations.rows", 20, 0, 1000),
             reader.integer("witnesses", 3, 0, 100),
@@ -165,7 +169,10 @@ record GraphRequest(
             reader.integer("limit", arePaths ? 5 : 64, 1, 1000),
             reader.integer("top", 10, 0, 1000),
             language(reader),
-            reader.choice("format", Format.GRAPHML));
+            reader.choice("format", Format.GRAPHML),
+            questions.get(0) == Question.EXPORT
+                ? Optional.of(reader.choice("export", GraphExport.Format.GRAPHML))
+                : Optional.empty());
     if (request.relationRows() * request.witnesses() > MAX_WITNESSES) {
       reader.fault(
           "witnesses",

@@ -29,6 +29,7 @@ import org.apache.solr.common.util.ContentStreamBase;
 import org.apache.solr.common.util.StrUtils;
 import org.apache.solr.core.SolrCore;
 import org.apache.solr.handler.RequestHandlerBase;
+import org.apache.solr.handler.admin.api.ReplicationAPIBase;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.response.RawResponseWriter;
 import org.apache.solr.response.SolrQueryResponse;
@@ -116,6 +117,12 @@ public final class GraphRequestHandler extends RequestHandlerBase implements Sol
       case MEANING -> response.add("entities", meant(asked, searcher, visible, graph, answer));
       case PROOF -> response.add("triples", proofs(graph, inferences, documents, asked));
       case PATHS -> response.add("pairs", paths(graph, view, answer, asked));
+      case EXPORT -> {
+        respondAs(request, ReplicationAPIBase.FILE_STREAM);
+        response.add(
+            ReplicationAPIBase.FILE_STREAM,
+            new GraphExport(asked.export().orElseThrow(), graph, view, inferences));
+      }
       case SUBGRAPH -> stream(graph, view, asked, request, response);
       case STATS -> {
         GraphState state = visible == null ? snapshot.state() : GraphViews.of(searcher, visible);
@@ -225,15 +232,19 @@ public final class GraphRequestHandler extends RequestHandlerBase implements Sol
     } else {
       TinkerGraphs.writeGraphSon(part, out);
     }
-    ModifiableSolrParams params = new ModifiableSolrParams(request.getParams());
-    params.set(CommonParams.WT, "raw");
-    request.setParams(params);
+    respondAs(request, "raw");
     response.add(
         RawResponseWriter.CONTENT,
         new ContentStreamBase.ByteArrayStream(
             out.toByteArray(),
             "subgraph",
             xml ? "application/graphml+xml; charset=UTF-8" : "application/json; charset=UTF-8"));
+  }
+
+  private static void respondAs(SolrQueryRequest request, String writer) {
+    ModifiableSolrParams params = new ModifiableSolrParams(request.getParams());
+    params.set(CommonParams.WT, writer);
+    request.setParams(params);
   }
 
   private static Set<String> resolve(FoldedGraph graph, String name, String asked) {

@@ -3,8 +3,19 @@ package dev.baton.solr;
 import static dev.baton.solr.GraphRequestHandlerTest.assertFails;
 import static dev.baton.solr.GraphRequestHandlerTest.graph;
 import static dev.baton.solr.GraphRequestHandlerTest.stream;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.solr.SolrTestCaseJ4;
+import org.apache.solr.core.SolrCore;
+import org.apache.solr.request.SolrQueryRequest;
+import org.apache.solr.response.SolrQueryResponse;
+import org.apache.tinkerpop.gremlin.structure.Graph;
+import org.apache.tinkerpop.gremlin.structure.io.graphml.GraphMLReader;
+import org.apache.tinkerpop.gremlin.tinkergraph.structure.TinkerGraph;
 import org.junit.Before;
 import org.junit.BeforeClass;
 import org.junit.Test;
@@ -194,6 +205,54 @@ public class ReasoningTest extends SolrTestCaseJ4 {
         "/pairs/[0]/paths/[0]/length==2");
     assertFails(400, "beside to", "paths", "王安忆");
     assertFails(404, "中国", "paths", "王安忆", "to", "中国", "fq", "kind:open");
+  }
+
+  @Test
+  public void theWholeGraphIsWrittenOut() throws Exception {
+    add("odd", "open", "a \"b\", c\td<e>\tf,g");
+    assertU(commit());
+    Graph read = TinkerGraph.open();
+    GraphMLReader.build()
+        .create()
+        .readGraph(new ByteArrayInputStream(export("graphml").getBytes(UTF_8)), read);
+    assertEquals(7, read.traversal().V().count().next().longValue());
+    assertEquals(5, read.traversal().E().count().next().longValue());
+    assertEquals("王安忆", read.traversal().V("王安忆").out("lives").in("lives").id().next());
+    assertEquals("PER", read.traversal().V("王安忆").label().next());
+    assertEquals(1, read.traversal().V("a \"b\", c").out("d<e>").count().next().longValue());
+    Graph derived = TinkerGraph.open();
+    String all = export("graphml", "derived", "true", "fq", "kind:open");
+    GraphMLReader.build()
+        .create()
+        .readGraph(new ByteArrayInputStream(all.getBytes(UTF_8)), derived);
+    assertEquals(
+        List.of(0.9f),
+        derived.traversal().E().has("derived", true).hasLabel("in").values("confidence").toList());
+    assertFalse(all, all.contains("中国"));
+    assertEquals(
+        "\"a \"\"b\"\", c\",d<e>,\"f,g\",1,false,1.0",
+        export("csv_relations").lines().filter(line -> line.contains("d<e>")).findFirst().get());
+    String entities = export("csv_entities").replace("\"", "");
+    assertTrue(entities, entities.contains("\n王安忆,王安忆,PER\n"));
+    assertTrue(
+        export("ntriples")
+            .lines()
+            .anyMatch(
+                ("<urn:baton:entity:a%20%22b%22%2C%20c> <urn:baton:relation:d%3Ce%3E>"
+                        + " <urn:baton:entity:f%2Cg> .")
+                    ::equals));
+    assertFails(400, "export must be", "export", "xls");
+  }
+
+  private static String export(String format, String... more) throws Exception {
+    List<String> parameters = new ArrayList<>(List.of("export", format));
+    parameters.addAll(List.of(more));
+    try (SolrQueryRequest request = graph(parameters.toArray(String[]::new))) {
+      SolrQueryResponse response = h.queryAndResponse("/baton/graph", request);
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      ((SolrCore.RawWriter) response.getValues().get(request.getParams().get("wt"))).write(out);
+      return out.toString(UTF_8);
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.baton.graph.FoldedGraph;
 import dev.baton.graph.GraphView;
 import dev.baton.graph.Neighbourhood;
 import dev.baton.graph.Neighbourhood.WeightedTriple;
+import dev.baton.text.XmlText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HashMap;
@@ -77,7 +78,7 @@ public final class TinkerGraphs {
     }
 
     Vertex vertex(String id) {
-      return vertices.computeIfAbsent(printable(id), key -> add(id, key));
+      return vertices.computeIfAbsent(XmlText.printable(id), key -> add(id, key));
     }
 
     void edge(WeightedTriple link) {
@@ -101,30 +102,14 @@ public final class TinkerGraphs {
               .max(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry::getKey))
               .map(Map.Entry::getKey)
               .orElse(UNTYPED);
-      return graph.addVertex(T.id, key, T.label, label(type), "name", printable(entity.name()));
+      return graph.addVertex(
+          T.id, key, T.label, label(type), "name", XmlText.printable(entity.name()));
     }
 
     /** A legal label: TinkerPop keeps those that begin with a tilde for itself. */
     private static String label(String text) {
-      String label = printable(text);
+      String label = XmlText.printable(text);
       return Graph.Hidden.isHidden(label) ? "\uFFFD" + label.substring(1) : label;
-    }
-
-    private static String printable(String text) {
-      return text.codePoints()
-          .map(c -> isXml(c) ? c : 0xFFFD)
-          .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-          .toString();
-    }
-
-    /** XML 1.0, production 2; a surrogate alone is none of these. */
-    private static boolean isXml(int c) {
-      return c == 0x9
-          || c == 0xA
-          || c == 0xD
-          || (c >= 0x20 && c <= 0xD7FF)
-          || (c >= 0xE000 && c <= 0xFFFD)
-          || c >= 0x10000;
     }
   }
 }
