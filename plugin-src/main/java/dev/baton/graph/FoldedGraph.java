@@ -6,6 +6,7 @@ import dev.baton.graph.RawEntity.Naming;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,9 @@ public final class FoldedGraph implements GraphView {
   private final GraphState state;
   private final Visibility visibility;
   private final Folding folding;
+
+  /** The triples that curators deny, between canonical ids; null until they are asked for. */
+  private volatile Set<Triple> denied;
 
   FoldedGraph(GraphState state, Visibility visibility) {
     this.state = state;
@@ -82,6 +86,7 @@ public final class FoldedGraph implements GraphView {
   public boolean states(Triple triple) {
     return folding.canonical(triple.subject()).equals(triple.subject())
         && folding.canonical(triple.object()).equals(triple.object())
+        && (state.denied().isEmpty() || !denied().contains(triple))
         && terms(triple).stream().anyMatch(term -> documents(term.field(), term.term(), 1) > 0);
   }
 
@@ -376,7 +381,7 @@ public final class FoldedGraph implements GraphView {
         || raw.names().entrySet().stream()
             .anyMatch(entry -> documents(raw, entry.getKey(), entry.getValue()) > 0)
         || raw.links().entrySet().stream()
-            .anyMatch(entry -> documents(raw, entry.getKey(), entry.getValue()) > 0)
+            .anyMatch(entry -> saying(raw, entry.getKey(), entry.getValue()) > 0)
         || state.aliases().aliases().getOrDefault(id, TreePSet.empty()).stream()
             .anyMatch(alias -> documents(GraphTerms.ALIAS_OF, GraphTerms.term(alias, id), 1) > 0);
   }
@@ -409,8 +414,41 @@ public final class FoldedGraph implements GraphView {
             GraphTerms.NAMES, GraphTerms.term(raw.id(), naming.type(), naming.surface()));
   }
 
+  /** None for a triple that a curator denies. */
   private int documents(RawEntity raw, Link link, int stored) {
+    return isDenied(raw.id(), link) ? 0 : saying(raw, link, stored);
+  }
+
+  private int saying(RawEntity raw, Link link, int stored) {
     return visibility == null ? stored : visibility.documents(link.field(), link.term(raw.id()));
+  }
+
+  private boolean isDenied(String id, Link link) {
+    if (state.denied().isEmpty() || link.direction() == Direction.BOTH) {
+      return false;
+    }
+    String canonical = folding.canonical(id);
+    String neighbour = folding.canonical(link.neighbour());
+    return denied()
+        .contains(
+            link.direction() == Direction.OUT
+                ? new Triple(canonical, link.relation(), neighbour)
+                : new Triple(neighbour, link.relation(), canonical));
+  }
+
+  private Set<Triple> denied() {
+    Set<Triple> known = denied;
+    if (known == null) {
+      known = new HashSet<>();
+      for (Map.Entry<String, Integer> entry : state.denied().entrySet()) {
+        if (documents(GraphTerms.DENIED, entry.getKey(), entry.getValue()) > 0) {
+          String[] parts = GraphTerms.parts(entry.getKey(), 3);
+          known.add(new Triple(folding.canonical(parts[0]), parts[1], folding.canonical(parts[2])));
+        }
+      }
+      denied = known;
+    }
+    return known;
   }
 
   private int documents(String field, String term, int stored) {

@@ -47,11 +47,11 @@ public final class GraphChanges {
     return documents.get(field);
   }
 
-  /** The ids of which some term speaks that comes or goes, aliases included. */
+  /** The ids of which some term speaks that comes or goes, aliases included; denials make none. */
   Set<String> ids() {
     Set<String> ids = new HashSet<>();
     documents.forEach((field, terms) -> {
-      for (String term : terms.keySet()) {
+      for (String term : field.equals(GraphTerms.DENIED) ? Set.<String>of() : terms.keySet()) {
         String[] parts = term.split("\t", -1);
         ids.add(parts[0]);
         if (!field.equals(GraphTerms.NAMES) && !field.equals(GraphTerms.CURATED_AS)) {
@@ -91,7 +91,8 @@ public final class GraphChanges {
       case GraphTerms.ENTITIES, GraphTerms.ABOUT -> parts.length == 1;
       case GraphTerms.NAMES -> parts.length == 3;
       // the name of co-occurrence is taken: a triple of that name could not be told from it
-      case GraphTerms.TRIPLES -> parts.length == 3 && !parts[1].equals(GraphView.COOCCURS);
+      case GraphTerms.TRIPLES, GraphTerms.DENIED ->
+          parts.length == 3 && !parts[1].equals(GraphView.COOCCURS);
       case GraphTerms.COOCCURRENCES -> parts.length == 2 && parts[0].compareTo(parts[1]) < 0;
       case GraphTerms.CURATED_AS -> parts.length == 2;
       default -> parts.length == 2 && !parts[0].equals(parts[1]);

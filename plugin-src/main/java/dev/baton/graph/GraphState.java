@@ -23,17 +23,25 @@ public final class GraphState implements GraphView {
 
   /** The graph of an empty index. */
   public static final GraphState EMPTY =
-      new GraphState(TreePMap.empty(), Aliases.EMPTY, new Size(0, 0, 0, 0));
+      new GraphState(TreePMap.empty(), Aliases.EMPTY, TreePMap.empty(), new Size(0, 0, 0, 0));
 
   private final TreePMap<String, RawEntity> entities;
   private final Aliases aliases;
 
+  /** Terms of {@link GraphTerms#DENIED} with their documents. */
+  private final TreePMap<String, Integer> denied;
+
   private final Size size;
   private final FoldedGraph folded;
 
-  private GraphState(TreePMap<String, RawEntity> entities, Aliases aliases, Size size) {
+  private GraphState(
+      TreePMap<String, RawEntity> entities,
+      Aliases aliases,
+      TreePMap<String, Integer> denied,
+      Size size) {
     this.entities = entities;
     this.aliases = aliases;
+    this.denied = denied;
     this.size = size;
     this.folded = new FoldedGraph(this, null);
   }
@@ -98,6 +106,7 @@ public final class GraphState implements GraphView {
             }
           });
     }
+    denied.forEach((term, documents) -> visitor.visit(GraphTerms.DENIED, term, documents));
     aliases
         .claims()
         .forEach((alias, of) ->
@@ -120,6 +129,10 @@ public final class GraphState implements GraphView {
 
   Aliases aliases() {
     return aliases;
+  }
+
+  TreePMap<String, Integer> denied() {
+    return denied;
   }
 
   @Override
@@ -159,7 +172,9 @@ public final class GraphState implements GraphView {
     return id != null && id.startsWith(prefix) || alias != null && alias.startsWith(prefix);
   }
 
-  /** Triples and co-occurrences are counted as written, before aliases fold. O(1). */
+  /**
+   * Triples and co-occurrences are counted as written, before aliases fold, denied ones too. O(1).
+   */
   @Override
   public Size size() {
     return size;
@@ -177,6 +192,7 @@ public final class GraphState implements GraphView {
     private final Set<String> touched = new HashSet<>();
     private TreePMap<String, RawEntity> entities;
     private Aliases aliases;
+    private TreePMap<String, Integer> denied;
     private int triples;
     private int cooccurrences;
 
@@ -184,6 +200,7 @@ public final class GraphState implements GraphView {
       this.from = from;
       this.entities = from.entities;
       this.aliases = from.aliases;
+      this.denied = from.denied;
       this.triples = from.size.triples();
       this.cooccurrences = from.size.cooccurrences();
     }
@@ -196,6 +213,9 @@ public final class GraphState implements GraphView {
             String[] parts = GraphTerms.parts(term, 2);
             changeAlias(parts[0], parts[1], change);
           });
+      changes
+          .of(GraphTerms.DENIED)
+          .forEach((term, change) -> denied = Counts.plus(denied, term, change, () -> term));
       // the ids whose folding may differ: what came or went, and whatever leads to it
       Set<String> affected = new HashSet<>();
       for (String id : touched) {
@@ -211,7 +231,7 @@ public final class GraphState implements GraphView {
               from.size.aliases() + after[1] - before[1],
               triples,
               cooccurrences);
-      return new GraphState(entities, aliases, size);
+      return new GraphState(entities, aliases, denied, size);
     }
 
     private String held(String id) {

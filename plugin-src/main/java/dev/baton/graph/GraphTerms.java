@@ -24,6 +24,9 @@ public final class GraphTerms {
   /** {@code subject, relation, object}. */
   public static final String TRIPLES = "triples";
 
+  /** {@code subject, relation, object}: a curator says that the triple is wrong. */
+  public static final String DENIED = "denied";
+
   /** {@code alias id, entity id}: the first is another name of the second. */
   public static final String ALIAS_OF = "alias_of";
 
@@ -32,7 +35,7 @@ public final class GraphTerms {
 
   /** All of them. */
   public static final List<String> FIELDS =
-      List.of(ENTITIES, ABOUT, NAMES, COOCCURRENCES, TRIPLES, ALIAS_OF, CURATED_AS);
+      List.of(ENTITIES, ABOUT, NAMES, COOCCURRENCES, TRIPLES, DENIED, ALIAS_OF, CURATED_AS);
 
   /** Type of the names terms of a title. */
   public static final String TITLE_TYPE = "TITLE";

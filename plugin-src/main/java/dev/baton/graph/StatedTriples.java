@@ -33,17 +33,18 @@ public record StatedTriples(Predicate<String> relations, Optional<String> typeRe
     FoldedGraph was = before.folded();
     FoldedGraph is = after.folded();
     Map<Triple, Boolean> differing = new LinkedHashMap<>();
-    changes
-        .of(GraphTerms.TRIPLES)
-        .keySet()
-        .forEach(term -> {
-          String[] parts = GraphTerms.parts(term, 3);
-          if (relations.test(parts[1])) {
-            Triple raw = new Triple(parts[0], parts[1], parts[2]);
-            note(differing, was, is, raw);
-          }
-        });
+    Set<String> terms = new HashSet<>(changes.of(GraphTerms.TRIPLES).keySet());
+    terms.addAll(changes.of(GraphTerms.DENIED).keySet());
     Set<String> refolded = refolded(before, after, changes);
+    if (!refolded.isEmpty()) {
+      terms.addAll(after.denied().keySet());
+    }
+    for (String term : terms) {
+      String[] parts = GraphTerms.parts(term, 3);
+      if (relations.test(parts[1])) {
+        note(differing, was, is, new Triple(parts[0], parts[1], parts[2]));
+      }
+    }
     for (String id : refolded) {
       for (Triple raw : triples(before, after, id)) {
         note(differing, was, is, raw);

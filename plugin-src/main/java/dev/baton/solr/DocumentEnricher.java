@@ -249,7 +249,7 @@ final class DocumentEnricher {
       Collection<String> toClean,
       boolean textIsStored) {
     SourceDocument source = SourceDocument.of(complete, settings.sourceFields(), toClean);
-    if (source.kind() == SourceDocument.Kind.TRIPLE) {
+    if (source.kind().isWithoutText()) {
       Begun done =
           Begun.done(EnrichmentValues.of(source, Extraction.NONE).state(EnrichmentFields.DONE));
       return new Work(id, source, done, new DocumentClassifiers.Begun());

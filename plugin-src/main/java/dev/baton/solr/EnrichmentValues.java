@@ -49,6 +49,7 @@ final class EnrichmentValues {
       case DOCUMENT -> addTitle(source.title(), title, about, names);
       case ENTITY -> result.addEntity(source, about, names);
       case TRIPLE -> result.addTriple(source, others, names);
+      case CORRECTION -> result.put(GraphTerms.DENIED, List.of(triple(source)));
     }
     Set<String> entities = new LinkedHashSet<>(about);
     entities.addAll(others);
@@ -228,18 +229,23 @@ final class EnrichmentValues {
   }
 
   private void addTriple(SourceDocument source, Set<String> entities, Set<String> names) {
-    String subject = EntityName.normalize(source.first(EnrichmentFields.SUBJECT));
-    String object = EntityName.normalize(source.first(EnrichmentFields.OBJECT));
-    String relation =
-        source.first(EnrichmentFields.RELATION).replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
-    put(GraphTerms.TRIPLES, List.of(GraphTerms.term(subject, relation, object)));
-    entities.add(subject);
-    entities.add(object);
+    String term = triple(source);
+    put(GraphTerms.TRIPLES, List.of(term));
+    String[] parts = GraphTerms.parts(term, 3);
+    entities.add(parts[0]);
+    entities.add(parts[2]);
     for (String field : List.of(EnrichmentFields.SUBJECT, EnrichmentFields.OBJECT)) {
       String surface = source.first(field);
       names.add(
           DocumentExtractor.name(EntityName.normalize(surface), EnrichmentFields.UNTYPED, surface));
     }
+  }
+
+  private static String triple(SourceDocument source) {
+    return GraphTerms.term(
+        EntityName.normalize(source.first(EnrichmentFields.SUBJECT)),
+        source.first(EnrichmentFields.RELATION).replaceAll("[\\s\\p{Cntrl}]+", " ").strip(),
+        EntityName.normalize(source.first(EnrichmentFields.OBJECT)));
   }
 
   private void cleaned(int count) {

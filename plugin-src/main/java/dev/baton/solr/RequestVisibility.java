@@ -41,7 +41,11 @@ record RequestVisibility(FilterQueries filters, FilterQueries witnesses) {
   private static final Query CURATED_AND_PASSAGES =
       new TermInSetQuery(
           Passages.KIND_FIELD,
-          List.of(new BytesRef("entity"), new BytesRef("triple"), new BytesRef(Passages.KIND)));
+          List.of(
+              new BytesRef("entity"),
+              new BytesRef("triple"),
+              new BytesRef("correction"),
+              new BytesRef(Passages.KIND)));
 
   private static final Query ALL_BUT_PASSAGES = new AllBut(Passages.ALL);
   private static final Query ALL_BUT_CURATED_AND_PASSAGES = new AllBut(CURATED_AND_PASSAGES);

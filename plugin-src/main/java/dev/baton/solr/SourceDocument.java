@@ -50,10 +50,19 @@ record SourceDocument(
             EnrichmentFields.ENTITY_ID, EnrichmentFields.ENTITY_TYPE, EnrichmentFields.ALIASES)),
     TRIPLE(
         List.of(EnrichmentFields.SUBJECT, EnrichmentFields.RELATION, EnrichmentFields.OBJECT),
+        List.of()),
+    /** Says that a triple is wrong, whoever states it. */
+    CORRECTION(
+        List.of(EnrichmentFields.SUBJECT, EnrichmentFields.RELATION, EnrichmentFields.OBJECT),
         List.of());
 
     private final List<String> required;
     private final List<String> optional;
+
+    /** Whether there is no text for models to read. */
+    boolean isWithoutText() {
+      return this == TRIPLE || this == CORRECTION;
+    }
 
     Kind(List<String> required, List<String> optional) {
       this.required = required;
@@ -64,7 +73,8 @@ record SourceDocument(
       return Arrays.stream(values())
           .filter(kind -> kind.name().equalsIgnoreCase(name))
           .findFirst()
-          .orElseThrow(() -> badRequest("kind must be document, entity or triple, got: " + name));
+          .orElseThrow(() ->
+              badRequest("kind must be document, entity, triple or correction, got: " + name));
     }
   }
 

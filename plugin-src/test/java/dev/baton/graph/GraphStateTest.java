@@ -71,13 +71,22 @@ class GraphStateTest {
       }
       GraphState state = build(documents);
       Map<String, Integer> expected = new TreeMap<>();
+      Set<String> denied = new TreeSet<>();
+      forEach(
+          documents,
+          GraphTerms.DENIED,
+          parts ->
+              denied.add(
+                  naiveCanonical(documents, parts[0])
+                      + parts[1]
+                      + naiveCanonical(documents, parts[2])));
       for (List<String[]> document : documents) {
         for (String[] term : document) {
           if (term[0].equals(GraphTerms.TRIPLES)) {
             String[] parts = GraphTerms.parts(term[1], 3);
             String subject = naiveCanonical(documents, parts[0]);
             String object = naiveCanonical(documents, parts[2]);
-            if (!subject.equals(object)) {
+            if (!subject.equals(object) && !denied.contains(subject + parts[1] + object)) {
               expected.merge(subject + " " + parts[1] + " > " + object, 1, Integer::sum);
               expected.merge(object + " " + parts[1] + " < " + subject, 1, Integer::sum);
             }
@@ -332,7 +341,7 @@ class GraphStateTest {
       String one = IDS[random.nextInt(IDS.length)];
       String other = IDS[random.nextInt(IDS.length)];
       String[] term =
-          switch (random.nextInt(11)) {
+          switch (random.nextInt(12)) {
             case 0, 1 -> new String[] {GraphTerms.ENTITIES, one};
             case 2 -> new String[] {GraphTerms.ABOUT, one};
             case 3 ->
@@ -341,6 +350,8 @@ class GraphStateTest {
                 one.equals(other)
                     ? new String[] {GraphTerms.ENTITIES, one}
                     : new String[] {GraphTerms.ALIAS_OF, one + "\t" + other};
+            case 8 ->
+                new String[] {GraphTerms.DENIED, one + "\tr" + random.nextInt(2) + "\t" + other};
             case 7 -> new String[] {GraphTerms.CURATED_AS, one + "\tPER"};
             case 5, 6 ->
                 new String[] {GraphTerms.TRIPLES, one + "\tr" + random.nextInt(2) + "\t" + other};
@@ -441,6 +452,9 @@ class GraphStateTest {
           case GraphTerms.ALIAS_OF -> {
             aliases.add(parts[0]);
             named.add(parts[1]);
+          }
+          case GraphTerms.DENIED -> {
+            // makes no entity
           }
           default -> named.add(parts[0]);
         }

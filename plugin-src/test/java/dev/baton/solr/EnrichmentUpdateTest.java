@@ -227,6 +227,27 @@ public class EnrichmentUpdateTest extends EnrichmentTestCase {
   }
 
   @Test
+  public void aCorrectionDeniesATripleAndMakesNoEntity() throws Exception {
+    add(
+        document(
+            "wrong",
+            "kind",
+            "correction",
+            "subject",
+            "《呐喊》",
+            "relation",
+            "author",
+            "object",
+            "胡适"));
+    SolrDocument found = get("wrong");
+    then(values(found, "denied")).containsExactly("呐喊\tauthor\t胡适");
+    then(values(found, "triples")).isEmpty();
+    then(values(found, "entities")).isEmpty();
+    then(values(found, "enrichment_state")).containsExactly("done");
+    then(reads()).isZero();
+  }
+
+  @Test
   public void refusesCuratedDocumentsThatLackAField() {
     assertRefused(document("e", "kind", "entity"), 400, "'e'", "entity", "'name'");
     assertRefused(
@@ -236,7 +257,8 @@ public class EnrichmentUpdateTest extends EnrichmentTestCase {
         400,
         "'object'",
         "《》");
-    assertRefused(document("k", "kind", "poem"), 400, "kind must be document, entity or triple");
+    assertRefused(
+        document("k", "kind", "poem"), 400, "kind must be document, entity, triple or correction");
   }
 
   @Test

@@ -93,6 +93,7 @@ class ReasonedGraphTest {
               document.stream()
                   .anyMatch(term ->
                       term.field().equals(GraphTerms.ALIAS_OF)
+                          || term.field().equals(GraphTerms.DENIED)
                           || term.field().equals(GraphTerms.CURATED_AS));
         }
       }
@@ -157,7 +158,8 @@ class ReasonedGraphTest {
             add(terms, GraphTerms.ALIAS_OF, one, other);
           }
         }
-        case 3, 4 -> add(terms, GraphTerms.TRIPLES, one, "near", other);
+        case 3 -> add(terms, GraphTerms.DENIED, one, random.nextBoolean() ? "in" : "lives", other);
+        case 4 -> add(terms, GraphTerms.TRIPLES, one, "near", other);
         case 5, 6, 7 -> add(terms, GraphTerms.TRIPLES, one, "lives", other);
         default -> add(terms, GraphTerms.TRIPLES, one, "in", other);
       }

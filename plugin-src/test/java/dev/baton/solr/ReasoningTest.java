@@ -158,6 +158,25 @@ public class ReasoningTest extends SolrTestCaseJ4 {
   }
 
   @Test
+  public void whatACuratorDeniesIsNotThereAndNothingFollowsFromIt() throws Exception {
+    assertU(adoc("id", "curated", "kind", "open", "alias_of", "申城\t上海"));
+    assertU(adoc("id", "no", "kind", "correction", "denied", "浦东\tin\t申城"));
+    assertU(commit());
+    assertJQ(graph("entity", "陆家嘴"), "/entities/[0]/numDerived==0");
+    assertJQ(
+        graph("entity", "浦东", "relations.relation", "in"),
+        "/entities/[0]/numRelations==1",
+        "/entities/[0]/relations/[0]/neighbour=='陆家嘴'");
+    // who does not see the correction sees what it corrects
+    assertJQ(
+        graph("entity", "浦东", "relations.relation", "in", "fq", "-kind:correction"),
+        "/entities/[0]/numRelations==2");
+    assertU(delI("no"));
+    assertU(commit());
+    assertJQ(graph("entity", "陆家嘴"), "/entities/[0]/numDerived==2");
+  }
+
+  @Test
   public void whatMayNotHoldIsShownInTheProof() throws Exception {
     add("second", "open", "巴金\tlives\t浦东");
     assertU(commit());
