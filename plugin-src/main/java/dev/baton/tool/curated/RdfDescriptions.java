@@ -68,7 +68,7 @@ final class RdfDescriptions {
   }
 
   private RdfEntity entity(String iri, Place place) {
-    return entities.computeIfAbsent(iri, name -> new RdfEntity(name, place));
+    return entities.computeIfAbsent(iri, name -> new RdfEntity(name, place, entities.size()));
   }
 
   private void type(RdfEntity entity, Value object, Place place) {
@@ -112,7 +112,7 @@ final class RdfDescriptions {
       if (other == null || (!other.isDescribed() && one != other)) {
         sink.leftOut(pair.place(), "owl:sameAs with something of which the files say nothing");
       } else if (one != other) {
-        boolean inOrder = isBefore(one.place, other.place);
+        boolean inOrder = one.order < other.order;
         RdfEntity kept = inOrder ? one : other;
         RdfEntity gone = inOrder ? other : one;
         kept.takeOver(gone);
@@ -120,10 +120,6 @@ final class RdfDescriptions {
       }
     }
     mergedInto.keySet().forEach(entities::remove);
-  }
-
-  private static boolean isBefore(Place one, Place other) {
-    return !one.file().equals(other.file()) || one.line() <= other.line();
   }
 
   /** The IRI under which another one is kept. */

@@ -8,14 +8,19 @@ final class RdfEntity {
 
   final String iri;
   final Place place;
+
+  /** How many were met before it. */
+  final int order;
+
   final RdfTexts names = new RdfTexts();
   final RdfTexts aliases = new RdfTexts();
   final RdfTexts descriptions = new RdfTexts();
   final Set<String> types = new LinkedHashSet<>(2);
 
-  RdfEntity(String iri, Place place) {
+  RdfEntity(String iri, Place place, int order) {
     this.iri = iri;
     this.place = place;
+    this.order = order;
   }
 
   /** Whether there is anything that a document of its own would say. */
