@@ -49,10 +49,9 @@ final class ImportSending {
   void send(int total, int batch, int clients, Documents documents)
       throws IOException, InterruptedException {
     boolean finished = false;
-    try (Progress progress = new Progress("Importing", "documents", total);
+    try (Progress progress = new Progress("Importing", "documents", total - (int) skipped);
         BatchSender sender =
             new BatchSender(target, batch, clients, sent -> acknowledged(sent, progress))) {
-      progress.add((int) skipped);
       documents.each(document -> add(document, sender));
       sender.finish();
       finished = true;

@@ -42,8 +42,7 @@ class ImportIT extends SolrHomeIT {
       assertThat(run("formats", "--columns", "头实体,关系,尾实体", csv, lines, turtle)).isZero();
       assertThat(solr.select("formats", "q", "*:*").path("numFound").asInt()).isEqualTo(5);
     }
-    JsonNode entity =
-        solr.get("/formats/baton/graph", "entity", "周树人").path("entities").path(0);
+    JsonNode entity = solr.get("/formats/baton/graph", "entity", "周树人").path("entities").path(0);
     assertThat(entity.path("name").asText()).isEqualTo("鲁迅");
     assertThat(entity.path("types").has("PER")).isTrue();
     assertThat(entity.path("relations").findValuesAsText("name"))
@@ -75,8 +74,7 @@ class ImportIT extends SolrHomeIT {
     solr.commit("stopped");
     assertThat(count("stopped")).isGreaterThanOrEqualTo(acknowledged);
     String version = version("s0");
-    assertThat(
-            run("stopped", "--batch", "50", "--clients", "1", "--state", state, "--resume", csv))
+    assertThat(run("stopped", "--batch", "50", "--clients", "1", "--state", state, "--resume", csv))
         .isZero();
     assertThat(count("stopped")).isEqualTo(TRIPLES);
     assertThat(version("s0")).isEqualTo(version);

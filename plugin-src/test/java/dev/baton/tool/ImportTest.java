@@ -46,7 +46,10 @@ class ImportTest {
   void whatIsNotBrokenIsWrittenIfAskedFor() throws Exception {
     Path written = folder.resolve("written.jsonl");
     run("--skip-broken", "--json", written, file("broken.csv", BROKEN));
-    assertThat(Files.readAllLines(written)).singleElement().asString().contains("\"subject\":\"c\"");
+    assertThat(Files.readAllLines(written))
+        .singleElement()
+        .asString()
+        .contains("\"subject\":\"c\"");
   }
 
   @Test
@@ -59,7 +62,8 @@ class ImportTest {
   @Test
   void aFormatThatNobodyKnowsIsRefused() throws IOException {
     Path file = file("good.xlsx", GOOD);
-    assertThatThrownBy(() -> run("--dry-run", file)).hasMessageContaining("its ending says no format");
+    assertThatThrownBy(() -> run("--dry-run", file))
+        .hasMessageContaining("its ending says no format");
     assertThatThrownBy(() -> run("--dry-run", "--format", "xml", file))
         .hasMessageContaining("--format must be csv, tsv, jsonl, turtle or ntriples, got: xml");
     assertThatThrownBy(() -> run("--dry-run", folder.resolve("none.csv")))

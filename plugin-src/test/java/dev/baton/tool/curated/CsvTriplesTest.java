@@ -39,7 +39,8 @@ class CsvTriplesTest {
   @Test
   void quotedValuesMayHaveDelimitersQuotesAndLineEnds() throws IOException {
     Gathered read =
-        read("subject,relation,object\n\"Apple, Inc.\",\"says \"\"hi\"\" to\",\"two\r\nlines\"\nx,y,z\n");
+        read(
+            "subject,relation,object\n\"Apple, Inc.\",\"says \"\"hi\"\" to\",\"two\r\nlines\"\nx,y,z\n");
     assertThat(read.triples())
         .containsExactly(
             List.of("Apple, Inc.", "says \"hi\" to", "two lines"), List.of("x", "y", "z"));
@@ -65,8 +66,7 @@ class CsvTriplesTest {
         .containsExactly(
             file() + ":2: must have 3 values, got 2: [a, b]",
             file() + ":4: relation is empty",
-            file()
-                + ":5: behind a closing quotation mark must come a delimiter or the line's end",
+            file() + ":5: behind a closing quotation mark must come a delimiter or the line's end",
             file() + ":6: must have 3 values, got 4: [l, m, n, o]",
             file() + ":7: subject is nothing but quotation marks: 《》");
   }

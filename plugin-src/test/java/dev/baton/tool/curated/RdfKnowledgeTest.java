@@ -36,8 +36,7 @@ class RdfKnowledgeTest {
               skos:altLabel "周树人"@zh, "Zhou Shuren"@en ;
               rdfs:comment "A writer."@en, "作家。"@zh .
             """);
-    assertThat(
-            read.values("entity", "id", "name", "entity_type", "aliases", "description"))
+    assertThat(read.values("entity", "id", "name", "entity_type", "aliases", "description"))
         .containsExactly(
             List.of(
                 "entity:http://example.org/luxun",
@@ -70,8 +69,7 @@ class RdfKnowledgeTest {
             ex:luxun rdfs:label "鲁迅" .
             """);
     assertThat(read.triples())
-        .containsExactly(
-            List.of("呐喊", "作者", "鲁迅"), List.of("呐喊", "firstPublisher", "New Tide!"));
+        .containsExactly(List.of("呐喊", "作者", "鲁迅"), List.of("呐喊", "firstPublisher", "New Tide!"));
     assertThat(read.values("entity", "name")).containsExactly(List.of("呐喊"), List.of("鲁迅"));
   }
 
@@ -103,8 +101,7 @@ class RdfKnowledgeTest {
         .containsExactly(List.of("entity:http://example.org/a", "鲁迅", List.of("Lu Xun")));
     assertThat(read.triples()).containsExactly(List.of("鲁迅", "wrote", "c"));
     assertThat(read.leftOut)
-        .containsOnly(
-            Map.entry("owl:sameAs with something of which the files say nothing", 1));
+        .containsOnly(Map.entry("owl:sameAs with something of which the files say nothing", 1));
   }
 
   @Test
@@ -147,8 +144,7 @@ class RdfKnowledgeTest {
         <http://x/a> <http://x/r> <http://x/c> .
         <http://x/a> <http://www.w3.org/2000/01/rdf-schema#label> "bell\\u0007" .
         """);
-    Gathered read =
-        Gathered.of(new RdfKnowledge(List.of(file("a.nt", RdfSyntax.N_TRIPLES)), "zh"));
+    Gathered read = Gathered.of(new RdfKnowledge(List.of(file("a.nt", RdfSyntax.N_TRIPLES)), "zh"));
     assertThat(read.triples()).containsExactly(List.of("a", "r", "b"), List.of("a", "r", "c"));
     assertThat(read.documents.get(1).place().line()).isEqualTo(4);
     assertThat(read.faults)
@@ -165,8 +161,7 @@ class RdfKnowledgeTest {
     Gathered read =
         Gathered.of(
             new RdfKnowledge(
-                List.of(file("a.ttl", RdfSyntax.TURTLE), file("b.nt", RdfSyntax.N_TRIPLES)),
-                "zh"));
+                List.of(file("a.ttl", RdfSyntax.TURTLE), file("b.nt", RdfSyntax.N_TRIPLES)), "zh"));
     assertThat(read.faults).isEmpty();
     assertThat(read.triples()).containsExactly(List.of("a", "r", "b"), List.of("c", "r", "d"));
   }
@@ -178,8 +173,7 @@ class RdfKnowledgeTest {
     Gathered read =
         Gathered.of(
             new RdfKnowledge(
-                List.of(file("a.nt", RdfSyntax.N_TRIPLES), file("b.ttl", RdfSyntax.TURTLE)),
-                "zh"));
+                List.of(file("a.nt", RdfSyntax.N_TRIPLES), file("b.ttl", RdfSyntax.TURTLE)), "zh"));
     assertThat(read.triples()).containsExactly(List.of("a", "r", "鲁迅"));
   }
 
