@@ -120,7 +120,7 @@ run_model_tool() {
   # shellcheck disable=SC2064
   trap "rm -rf '$libraries'" EXIT
   (cd "$libraries" && "$(dirname "$JAVA")/jar" -xf "$PLUGIN_ZIP") || die "cannot unpack $PLUGIN_ZIP"
-  CLASSPATH="$CLASSPATH:$libraries/*" "$JAVA" "-Xmx$heap" -Dbaton.root="$ROOT" -Dbaton.progress="$progress" \
+  CLASSPATH="$CLASSPATH:$libraries/*" "$JAVA" "-Xmx$heap" -Djdk.httpclient.enableAllMethodRetry=true -Dbaton.root="$ROOT" -Dbaton.progress="$progress" \
     -Dlog4j2.configurationFile=classpath:dev/baton/tool/log4j2.xml "dev.baton.tool.$main" "$@"
 }
 

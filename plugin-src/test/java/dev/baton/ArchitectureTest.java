@@ -51,6 +51,7 @@ class ArchitectureTest {
     ALLOWED.put("search", List.of("graph", "text", "walk", "fusion"));
     ALLOWED.put("answer", List.of("search", "graph", "embedding", "extraction"));
     ALLOWED.put("launcher", List.of("config"));
+    ALLOWED.put("tool.curated", List.of("text"));
     ALLOWED.put(
         "solr",
         List.of(
@@ -120,6 +121,11 @@ class ArchitectureTest {
   @Test
   void solrStaysInSolrTheLauncherAndTheCommands() {
     behind(List.of("solr", "launcher", "tool"), "org.apache.solr..");
+  }
+
+  @Test
+  void csvAndRdfStayWithTheImportedFiles() {
+    behind(List.of("tool.curated"), "org.eclipse.rdf4j..", "org.apache.commons.csv..");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.baton.tool;
 
+import dev.baton.tool.curated.BrokenException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Set;
@@ -29,6 +30,7 @@ public final class Main {
   /** Failures whose message is for the user; any other is a fault of ours and shows its origin. */
   static final Set<Class<?>> EXPECTED =
       Set.of(
+          BrokenException.class,
           CollectionFormatException.class,
           IOException.class,
           UncheckedIOException.class,

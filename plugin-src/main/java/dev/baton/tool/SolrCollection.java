@@ -119,6 +119,11 @@ final class SolrCollection implements AutoCloseable {
     client.commit(name);
   }
 
+  /** Whether it has a document, be it committed or not. */
+  boolean has(String id) throws IOException, SolrServerException {
+    return client.getById(name, id) != null;
+  }
+
   /** How many documents match a query of Solr's own syntax. */
   long count(String query) throws IOException, SolrServerException {
     ModifiableSolrParams params = new ModifiableSolrParams();
