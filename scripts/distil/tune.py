@@ -3,11 +3,13 @@
 
 Retrieval uses the vector of the first token alone; what the other tokens say is free. So the loss is
 that of the names plus how far the first token's unit vector turned away from that of the encoder as
-it came, on the sentences and on passages of several of them. Learns from annotated sentences and from
-the probabilities of a teacher. What is kept is the moving average of the weights after the last epoch;
+it came: on the sentences, on passages of several of them, and on short texts as people ask, made of
+sentences of which the teacher knows the names. Learns from annotated sentences and from the
+probabilities of a teacher. What is kept is the moving average of the weights after the last epoch;
 no development set chooses anything here. export.py writes what comes out.
 """
 import argparse
+import json
 import pickle
 import random
 import sys
@@ -29,6 +31,7 @@ parser.add_argument("--gold", nargs="+", required=True)
 parser.add_argument("--silver", nargs="*", default=[], help="SET=LOGITS that a teacher wrote")
 parser.add_argument("--silver-weight", type=float, default=0.5)
 parser.add_argument("--passages", required=True, help="set whose texts keep their vectors too")
+parser.add_argument("--vocabulary", help="tokenizer.json; keeps the vectors of questions, in English")
 parser.add_argument("--keep", type=float, default=4, help="weight of the loss that keeps vectors")
 parser.add_argument("--inner", type=int, default=256)
 parser.add_argument("--dropout", type=float, default=0, help="in the encoder")
@@ -43,6 +46,17 @@ options = parser.parse_args()
 PASSAGE_TOKENS = 510
 PASSAGE_BATCH = 700
 PASSAGES_EVERY = 3  # steps
+ASKING = 24  # short texts at a time
+# What asks for a name, by its type, and what else a question may begin with.
+FOR_A_NAME = {
+    "PER": ["who", "which person", "what person"],
+    "ORG": ["which organization", "which company", "what group"],
+    "LOC": ["which place", "where", "what city", "which country"],
+}
+FOR_A_FACT = [
+    "when did it happen that", "what is", "who said that", "is it true that", "how many", "why",
+    "what year",
+]
 torch.set_num_threads(options.threads)
 torch.manual_seed(options.seed)
 order = random.Random(options.seed)
@@ -71,6 +85,40 @@ def passages():
         found.append(np.concatenate([some[0].ids[:1], inner, some[0].ids[-1:]]))
         at += count
     return [[found[i] for i in batch] for batch in data.batches(found, PASSAGE_BATCH)]
+
+
+def short_texts(sentences):
+    """Token ids of a question or a few keywords for each sentence that has a teacher's labels."""
+    vocabulary = json.load(open(options.vocabulary))["model"]["vocab"]
+    inside = {number for word, number in vocabulary.items() if word.startswith("##")}
+    words = lambda text: [vocabulary[word] for word in text.split()]
+    found = []
+    for sentence in sentences:
+        ids = [int(i) for i in sentence.ids[1:-1]]
+        if not 6 <= len(ids) <= 60:
+            continue
+        labels = [data.LABELS[i] for i in sentence.soft[1:-1].argmax(1)]
+        body = ids[:-1] if ids[-1] == vocabulary["."] else ids
+        starts = [i for i, label in enumerate(labels) if label.startswith("B-")]
+        which = order.random()
+        if starts and which < 0.5:
+            start = order.choice(starts)
+            end = start + 1
+            while end < len(ids) and labels[end] == "I" + labels[start][1:]:
+                end += 1
+            asked = words(order.choice(FOR_A_NAME[labels[start][2:]]))
+            before = body[:start] if order.random() < 0.5 or start > 3 else []
+            text = (before + asked + body[end:])[:40] + words("?")
+        elif which < 0.8:
+            text = words(order.choice(FOR_A_FACT)) + body[: order.randint(5, 25)] + words("?")
+        else:
+            start = order.randint(0, max(0, len(body) - 8))
+            text = body[start : start + order.randint(1, 8)]
+        while text and text[0] in inside:
+            text = text[1:]
+        if text:
+            found.append(np.array([sentence.ids[0], *text, sentence.ids[-1]]))
+    return found
 
 
 class Names(nn.Module):
@@ -124,6 +172,7 @@ def wanted(some):
 
 names = Names()
 groups = passages()
+asking = short_texts([s for s in train if s.soft is not None]) if options.vocabulary else []
 parameters = [p for p in names.parameters() if p.requires_grad]
 of_encoder = {id(p) for p in tuned.parameters()}
 rates = [options.rate if id(p) in of_encoder else 1e-3 for p in parameters]
@@ -147,6 +196,9 @@ for epoch in range(options.epochs):
         away = turned(now, [s.ids for s in some])
         if step % PASSAGES_EVERY == 0:
             rows = order.choice(groups)
+            away = away + PASSAGES_EVERY * turned(vectors(tuned, rows), rows)
+        if asking and step % PASSAGES_EVERY == 1:
+            rows = order.sample(asking, min(ASKING, len(asking)))
             away = away + PASSAGES_EVERY * turned(vectors(tuned, rows), rows)
         optimizer.zero_grad()
         (loss + options.keep * away).backward()
