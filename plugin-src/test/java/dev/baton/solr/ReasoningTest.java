@@ -7,6 +7,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.StringReader;
+import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.solr.SolrTestCaseJ4;
@@ -16,6 +18,14 @@ import org.apache.solr.response.SolrQueryResponse;
 import org.apache.tinkerpop.gremlin.structure.Graph;
 import org.apache.tinkerpop.gremlin.structure.io.graphml.GraphMLReader;
 import org.apache.tinkerpop.gremlin.tinkergraph.structure.TinkerGraph;
+import org.eclipse.rdf4j.model.IRI;
+import org.eclipse.rdf4j.model.Model;
+import org.eclipse.rdf4j.model.Statement;
+import org.eclipse.rdf4j.model.util.Values;
+import org.eclipse.rdf4j.model.vocabulary.RDF;
+import org.eclipse.rdf4j.model.vocabulary.RDFS;
+import org.eclipse.rdf4j.rio.RDFFormat;
+import org.eclipse.rdf4j.rio.Rio;
 import org.junit.Before;
 import org.junit.BeforeClass;
 import org.junit.Test;
@@ -253,14 +263,20 @@ public class ReasoningTest extends SolrTestCaseJ4 {
         export("csv_relations").lines().filter(line -> line.contains("d<e>")).findFirst().get());
     String entities = export("csv_entities").replace("\"", "");
     assertTrue(entities, entities.contains("\n王安忆,王安忆,PER\n"));
+    Model rdf = Rio.parse(new StringReader(export("ntriples")), RDFFormat.NTRIPLES);
+    IRI odd = Values.iri("urn:baton:entity:a%20%22b%22%2C%20c");
     assertTrue(
-        export("ntriples")
-            .lines()
-            .anyMatch(
-                ("<urn:baton:entity:a%20%22b%22%2C%20c> <urn:baton:relation:d%3Ce%3E>"
-                        + " <urn:baton:entity:f%2Cg> .")
-                    ::equals));
+        rdf.contains(
+            odd, Values.iri("urn:baton:relation:d%3Ce%3E"), Values.iri("urn:baton:entity:f%2Cg")));
+    assertTrue(rdf.contains(odd, RDFS.LABEL, Values.literal("a \"b\", c")));
+    IRI person = Values.iri("urn:baton:entity:" + URLEncoder.encode("王安忆", UTF_8));
+    assertTrue(rdf.contains(person, RDF.TYPE, Values.iri("urn:baton:type:PER")));
+    assertEquals(5, rdf.stream().filter(this::isRelation).count());
     assertFails(400, "export must be", "export", "xls");
+  }
+
+  private boolean isRelation(Statement statement) {
+    return statement.getPredicate().stringValue().startsWith("urn:baton:relation:");
   }
 
   private static String export(String format, String... more) throws Exception {
