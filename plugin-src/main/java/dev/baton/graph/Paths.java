@@ -96,7 +96,7 @@ public record Paths(List<List<WeightedTriple>> paths, boolean partial) {
     /** Walks to the end by so many relations, no fewer. */
     private void walk(String id, int left) {
       for (Edge edge : edges(id)) {
-        if (found.size() >= search.count() || partial && steps >= search.maxSteps()) {
+        if (found.size() >= search.count() || steps >= search.maxSteps()) {
           return;
         }
         if (++steps >= search.maxSteps()) {

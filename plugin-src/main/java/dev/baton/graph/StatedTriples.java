@@ -56,10 +56,9 @@ public record StatedTriples(Predicate<String> relations, Optional<String> typeRe
         changes.of(field).keySet().forEach(term -> retyped.add(term.split("\t", 2)[0]));
       }
       for (String id : retyped) {
-        for (String canonical : List.of(was.canonical(id), is.canonical(id))) {
-          Set<String> types = is.types(canonical);
+        for (String canonical : new HashSet<>(List.of(was.canonical(id), is.canonical(id)))) {
           was.types(canonical).forEach(type -> differing.put(typed(canonical, type), false));
-          types.forEach(type -> differing.put(typed(canonical, type), true));
+          is.types(canonical).forEach(type -> differing.put(typed(canonical, type), true));
         }
       }
     }
@@ -84,8 +83,7 @@ public record StatedTriples(Predicate<String> relations, Optional<String> typeRe
       String subject = graph.canonical(raw.subject());
       String object = graph.canonical(raw.object());
       if (!subject.equals(object)) {
-        Triple triple = new Triple(subject, raw.relation(), object);
-        differing.put(triple, is.states(triple));
+        differing.computeIfAbsent(new Triple(subject, raw.relation(), object), is::states);
       }
     }
   }

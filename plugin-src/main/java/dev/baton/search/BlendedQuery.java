@@ -16,7 +16,6 @@ import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.Explanation;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.QueryVisitor;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
@@ -27,9 +26,8 @@ import org.apache.lucene.search.Weight;
  * leading candidates score, the nearest, the best by words and the reached ones, is found before
  * they are asked for, once for everything; of all others only the words count. Immutable.
  */
-final class BlendedQuery extends Query {
+final class BlendedQuery extends ReaderQuery {
 
-  private final Object reader;
   private final Optional<WordMatches> words;
   private final Optional<LexicalChannel> lexical;
   private final float leastWords;
@@ -51,7 +49,7 @@ final class BlendedQuery extends Query {
       Optional<Ranks> ranks,
       Map<Integer, Reached> reached,
       ScoredDocuments leading) {
-    this.reader = reader;
+    super(reader);
     this.words = words;
     this.lexical = lexical;
     this.leastWords = leastWords;
@@ -69,7 +67,7 @@ final class BlendedQuery extends Query {
       Map<Integer, Reached> reached,
       ScoredDocuments leading) {
     this(
-        base.reader,
+        base.reader(),
         base.words,
         base.lexical,
         base.leastWords,
@@ -155,7 +153,7 @@ final class BlendedQuery extends Query {
       throws IOException {
     Query onlyWords =
         new BlendedQuery(
-            reader,
+            reader(),
             words,
             lexical,
             Float.POSITIVE_INFINITY,
@@ -297,12 +295,6 @@ final class BlendedQuery extends Query {
     return vector.isPresent() && blend.vector() > 0 ? vector.get().scores(leaf) : VectorScores.NONE;
   }
 
-  private void checkReader(IndexSearcher searcher) {
-    if (searcher.getTopReaderContext().id() != reader) {
-      throw new IllegalStateException("this query was rewritten for another reader");
-    }
-  }
-
   @Override
   public Weight createWeight(IndexSearcher searcher, ScoreMode mode, float boost) {
     checkReader(searcher);
@@ -435,21 +427,6 @@ final class BlendedQuery extends Query {
       }
       return vectorScores.of(doc);
     }
-  }
-
-  @Override
-  public void visit(QueryVisitor visitor) {
-    visitor.visitLeaf(this);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return this == other;
-  }
-
-  @Override
-  public int hashCode() {
-    return System.identityHashCode(this);
   }
 
   @Override

@@ -5,22 +5,18 @@ import org.apache.lucene.search.ConstantScoreScorer;
 import org.apache.lucene.search.ConstantScoreWeight;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.Query;
-import org.apache.lucene.search.QueryVisitor;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Weight;
 
 /** Documents of one reader that are known beforehand, each with the same score. Immutable. */
-abstract class ReaderDocuments extends Query {
-
-  private final Object reader;
+abstract class ReaderDocuments extends ReaderQuery {
 
   /**
    * @param reader identity of the reader's top context
    */
   ReaderDocuments(Object reader) {
-    this.reader = reader;
+    super(reader);
   }
 
   /** Those of a segment; null if there are none. */
@@ -28,9 +24,7 @@ abstract class ReaderDocuments extends Query {
 
   @Override
   public Weight createWeight(IndexSearcher searcher, ScoreMode mode, float boost) {
-    if (searcher.getTopReaderContext().id() != reader) {
-      throw new IllegalStateException("these documents are of another reader");
-    }
+    checkReader(searcher);
     return new ConstantScoreWeight(this, boost) {
       @Override
       public Scorer scorer(LeafReaderContext leaf) {
@@ -43,20 +37,5 @@ abstract class ReaderDocuments extends Query {
         return false;
       }
     };
-  }
-
-  @Override
-  public void visit(QueryVisitor visitor) {
-    visitor.visitLeaf(this);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return this == other;
-  }
-
-  @Override
-  public int hashCode() {
-    return System.identityHashCode(this);
   }
 }

@@ -22,13 +22,14 @@ import org.apache.solr.common.params.ModifiableSolrParams;
  */
 final class QueryLoad {
 
+  /** Of all questions in all kinds before anything is measured. */
+  private static final int ROUNDS = 4;
+
   private static final long TURN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final String CPU = "os.processCpuTime";
 
   private final SolrCollection target;
-  private static final int ROUNDS = 4;
-
   private final List<QueryKind.Question> questions;
   private final Map<QueryKind, AtomicInteger> asked = new EnumMap<>(QueryKind.class);
 
