@@ -1,5 +1,7 @@
 package dev.baton.graph;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.baton.graph.RawEntity.Direction;
 import dev.baton.graph.RawEntity.Link;
 import java.util.HashSet;
@@ -21,6 +23,12 @@ import org.pcollections.TreePMap;
  */
 public final class GraphState implements GraphView {
 
+  /** So much of the texts in which names were found last is kept with them, in UTF-16 units. */
+  private static final int REMEMBERED_CHARS = 4_000_000;
+
+  /** What a name that was found weighs, in those units. */
+  private static final int FOUND_WEIGHT = 64;
+
   /** The graph of an empty index. */
   public static final GraphState EMPTY =
       new GraphState(TreePMap.empty(), Aliases.EMPTY, TreePMap.empty(), new Size(0, 0, 0, 0));
@@ -33,6 +41,14 @@ public final class GraphState implements GraphView {
 
   private final Size size;
   private final FoldedGraph folded;
+
+  /** The first hits of one question are often those of another. */
+  private final Cache<String, List<NameFinder.Found>> names =
+      Caffeine.newBuilder()
+          .maximumWeight(REMEMBERED_CHARS)
+          .weigher((String text, List<NameFinder.Found> found) ->
+              text.length() + FOUND_WEIGHT * (1 + found.size()))
+          .build();
 
   private GraphState(
       TreePMap<String, RawEntity> entities,
@@ -170,6 +186,11 @@ public final class GraphState implements GraphView {
     String id = entities.ceilingKey(prefix);
     String alias = aliases.claims().ceilingKey(prefix);
     return id != null && id.startsWith(prefix) || alias != null && alias.startsWith(prefix);
+  }
+
+  @Override
+  public List<NameFinder.Found> names(String text) {
+    return names.get(text, unknown -> List.copyOf(new NameFinder(this).find(unknown)));
   }
 
   /**

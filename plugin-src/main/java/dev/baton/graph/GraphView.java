@@ -60,4 +60,9 @@ public interface GraphView {
   boolean beginsName(String prefix);
 
   Size size();
+
+  /** The names in a text, questions included, in the order of the text; none overlaps another. */
+  default List<NameFinder.Found> names(String text) {
+    return new NameFinder(this).find(text);
+  }
 }

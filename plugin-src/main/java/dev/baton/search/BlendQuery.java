@@ -199,11 +199,10 @@ public final class BlendQuery extends Query {
             least,
             nearest.stream().mapToInt(doc -> doc).sorted().toArray(),
             vector,
-            blend,
-            allowed);
+            blend);
     return ranks.isPresent()
         ? own.by(searcher, ranks(searcher, ranks.get(), own, lists.nearest(), allowed))
-        : own;
+        : own.led(searcher, allowed);
   }
 
   /** Both lists at the same time. */

@@ -80,12 +80,11 @@ final class BlendedQuery extends ReaderQuery {
   }
 
   /**
-   * Without the graph.
+   * Without the graph, and without scores of what leads: for {@link #led} or {@link #by}.
    *
    * @param words empty where words are left out
    * @param leastWords the score of words from which on vectors count
    * @param nearest docIDs of the nearest candidates, ascending; not copied
-   * @param candidates the documents that may lead; null for all
    */
   static BlendedQuery of(
       IndexSearcher searcher,
@@ -94,22 +93,27 @@ final class BlendedQuery extends ReaderQuery {
       float leastWords,
       int[] nearest,
       Optional<VectorChannel> vector,
-      Blend blend,
-      Candidates candidates)
-      throws IOException {
-    BlendedQuery unscored =
-        new BlendedQuery(
-            searcher.getTopReaderContext().id(),
-            words,
-            lexical,
-            leastWords,
-            nearest,
-            vector,
-            blend,
-            Optional.empty(),
-            Map.of(),
-            ScoredDocuments.NONE);
-    return unscored.leading(unscored.scored(searcher, unscored.listed(searcher, candidates)));
+      Blend blend) {
+    return new BlendedQuery(
+        searcher.getTopReaderContext().id(),
+        words,
+        lexical,
+        leastWords,
+        nearest,
+        vector,
+        blend,
+        Optional.empty(),
+        Map.of(),
+        ScoredDocuments.NONE);
+  }
+
+  /**
+   * The same with the scores of what leads.
+   *
+   * @param candidates the documents that may; null for all
+   */
+  BlendedQuery led(IndexSearcher searcher, Candidates candidates) throws IOException {
+    return leading(scored(searcher, listed(searcher, candidates)));
   }
 
   /** The same with documents (by docID) that the graph reached, all of them candidates. */
@@ -129,7 +133,7 @@ final class BlendedQuery extends ReaderQuery {
             .map((docId, own) -> blend.score(own, graphScore(documents, docId))));
   }
 
-  /** The same by ranks. */
+  /** The same by ranks, with the scores of what leads by them. */
   BlendedQuery by(IndexSearcher searcher, Ranks places) throws IOException {
     BlendedQuery unscored =
         new BlendedQuery(this, Optional.of(places), reached, ScoredDocuments.NONE);
@@ -366,6 +370,9 @@ final class BlendedQuery extends ReaderQuery {
     private final DocIdSetIterator iterator;
     private final float boost;
 
+    /** What a document scores at most that does not lead and has weaker words than those. */
+    private final float rest;
+
     /** As soon as they are asked for. */
     private VectorScores vectorScores;
 
@@ -384,6 +391,7 @@ final class BlendedQuery extends ReaderQuery {
       this.wordScorer = wordScorer;
       this.leadingDocs = leadingDocs;
       this.firstLeading = leading.first(leaf.docBase);
+      this.rest = (float) (boost * (ranks.isPresent() ? 0 : blend.own(saturated(leastWords), 0)));
       this.iterator =
           wordScorer == null ? leadingDocs : new UnionIterator(wordScorer.iterator(), leadingDocs);
     }
@@ -401,6 +409,14 @@ final class BlendedQuery extends ReaderQuery {
     @Override
     public float getMaxScore(int upTo) {
       return boost;
+    }
+
+    /** Where nothing beyond the lists can come among the hits any more, it is passed over. */
+    @Override
+    public void setMinCompetitiveScore(float score) {
+      if (score > rest && wordScorer instanceof GatheredScorer gathered) {
+        gathered.setMinCompetitiveScore(leastWords);
+      }
     }
 
     @Override

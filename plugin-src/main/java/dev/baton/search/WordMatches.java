@@ -168,7 +168,10 @@ final class WordMatches {
     if (segments == null || segments[leaf.ord] == null) {
       return weight.scorer(leaf);
     }
-    return segments[leaf.ord].size() == 0 ? null : new GatheredScorer(weight, segments[leaf.ord]);
+    Segment segment = segments[leaf.ord];
+    return segment.size() == 0
+        ? null
+        : new GatheredScorer(weight, segment.docs(), segment.scores(), segment.size());
   }
 
   /** The matches of a segment that score at least so much. */
@@ -198,79 +201,5 @@ final class WordMatches {
   /** Explains the scores. */
   Weight weight() {
     return weight;
-  }
-
-  private static final class GatheredScorer extends Scorer {
-
-    private final Segment segment;
-    private int index = -1;
-    private int doc = -1;
-
-    GatheredScorer(Weight weight, Segment segment) {
-      super(weight);
-      this.segment = segment;
-    }
-
-    @Override
-    public int docID() {
-      return doc;
-    }
-
-    @Override
-    public float score() {
-      return segment.scores()[index];
-    }
-
-    @Override
-    public float getMaxScore(int upTo) {
-      return Float.MAX_VALUE;
-    }
-
-    @Override
-    public DocIdSetIterator iterator() {
-      return new DocIdSetIterator() {
-        @Override
-        public int docID() {
-          return doc;
-        }
-
-        @Override
-        public int nextDoc() {
-          return at(index + 1);
-        }
-
-        @Override
-        public int advance(int target) {
-          int[] docs = segment.docs();
-          int from = index + 1;
-          int step = 1;
-          while (from + step < segment.size() && docs[from + step] < target) {
-            from += step;
-            step <<= 1;
-          }
-          int to = Math.min(from + step, segment.size());
-          while (from < to) {
-            int middle = (from + to) >>> 1;
-            if (docs[middle] < target) {
-              from = middle + 1;
-            } else {
-              to = middle;
-            }
-          }
-          return at(from);
-        }
-
-        @Override
-        public long cost() {
-          return segment.size();
-        }
-      };
-    }
-
-    private int at(int place) {
-      index = place;
-      doc = place < segment.size() ? segment.docs()[place] : NO_MORE_DOCS;
-      return doc;
-    }
   }
 }

@@ -100,7 +100,7 @@ record OtherLanguageRequest(
   private List<OtherName> names(GraphView graph, String question) {
     List<OtherName> names = new ArrayList<>();
     Set<String> seen = new HashSet<>();
-    for (NameFinder.Found found : new NameFinder(graph).find(question)) {
+    for (NameFinder.Found found : graph.names(question)) {
       for (String entity : new TreeSet<>(found.entities())) {
         if (seen.size() < MAX_ENTITIES && seen.add(entity)) {
           graph.members(entity).stream()

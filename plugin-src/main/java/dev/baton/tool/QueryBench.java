@@ -235,7 +235,7 @@ final class QueryBench implements Callable<Integer> {
   /** Measures and prints; whether the bounds are kept with one client. */
   private boolean report(QueryLoad load) throws IOException, InterruptedException {
     System.out.printf(
-        "%-8s %-20s %9s %9s %9s %10s %8s %8s%n",
+        "%-8s %-29s %9s %9s %9s %10s %8s %8s%n",
         "clients", "", "p50 ms", "p95 ms", "p99 ms", "answers/s", "cpu ms", "ratio");
     boolean kept = true;
     for (int clients : CLIENTS) {
@@ -250,7 +250,7 @@ final class QueryBench implements Callable<Integer> {
         Double bound = BOUNDS.get(kind);
         System.out.printf(
             Locale.ROOT,
-            "%-8d %-20s %9.2f %9.2f %9.2f %10.1f %8.2f %8.2f%s%n",
+            "%-8d %-29s %9.2f %9.2f %9.2f %10.1f %8.2f %8.2f%s%n",
             clients,
             kind.label(),
             latencies.percentile(0.5),

@@ -23,18 +23,18 @@ public final class Chain {
 
   private static final int EVIDENCE_CHARS = 80;
 
-  private final NameFinder names;
+  private final GraphView graph;
   private final ChainSettings settings;
 
   public Chain(GraphView graph, ChainSettings settings) {
-    this.names = new NameFinder(graph);
+    this.graph = graph;
     this.settings = settings;
   }
 
   /** The entities that the question names. */
   public Set<String> named(String question) {
     Set<String> entities = new HashSet<>();
-    names.find(question).forEach(found -> entities.addAll(found.entities()));
+    graph.names(question).forEach(found -> entities.addAll(found.entities()));
     return entities;
   }
 
@@ -50,7 +50,7 @@ public final class Chain {
     double best =
         hits.stream().mapToDouble(FirstHit::score).filter(score -> score > 0).max().orElse(1);
     Set<String> asked = new HashSet<>();
-    for (NameFinder.Found found : names.find(question)) {
+    for (NameFinder.Found found : graph.names(question)) {
       for (String entity : found.entities()) {
         asked.add(entity);
         offer(
@@ -60,7 +60,7 @@ public final class Chain {
     }
     for (FirstHit hit : hits) {
       double score = settings.decay() * hit.score();
-      for (NameFinder.Found found : names.find(hit.text())) {
+      for (NameFinder.Found found : graph.names(hit.text())) {
         for (String entity : found.entities()) {
           Reached known = reached.get(entity);
           if (!asked.contains(entity) && (known == null || known.score() < score)) {

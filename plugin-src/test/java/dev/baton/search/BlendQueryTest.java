@@ -33,12 +33,18 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Scorer;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.search.TopFieldCollectorManager;
+import org.apache.lucene.search.TopScoreDocCollectorManager;
+import org.apache.lucene.search.TotalHits;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.tests.analysis.MockAnalyzer;
 import org.apache.lucene.tests.index.RandomIndexWriter;
@@ -229,6 +235,55 @@ public class BlendQueryTest extends LuceneTestCase {
         }
         assertEquals(expected.score(), gathered.score(), 0);
         target = doc + 1 + random().nextInt(3);
+      }
+    }
+  }
+
+  public void testPassesOverOnlyWhatIsNoHit() throws Exception {
+    lexicalDepth = 1 + random().nextInt(3);
+    IndexSearcher searcher = newSearcher(reader, false, false, false);
+    Query candidates =
+        random().nextBoolean()
+            ? null
+            : new TermQuery(new Term("body", "entity" + random().nextInt(8)));
+    BlendQuery byScore =
+        query(new Blend(0.3, 0.6, random().nextInt(2) * 0.5), randomVector(), 3, candidates);
+    for (Query query : List.of(byScore, byScore.byRank(new ReciprocalRank(60, 3)))) {
+      int rows = 1 + random().nextInt(5);
+      Sort order = new Sort(SortField.FIELD_SCORE, new SortField("id", SortField.Type.STRING));
+      TopDocs all =
+          searcher.search(
+              query, new TopFieldCollectorManager(order, rows, null, Integer.MAX_VALUE, false));
+      TopDocs counted =
+          searcher.search(query, new TopFieldCollectorManager(order, rows, null, rows, false));
+      assertEquals(all.scoreDocs.length, counted.scoreDocs.length);
+      for (int i = 0; i < all.scoreDocs.length; i++) {
+        FieldDoc expected = (FieldDoc) all.scoreDocs[i];
+        FieldDoc found = (FieldDoc) counted.scoreDocs[i];
+        assertEquals(expected.doc, found.doc);
+        assertArrayEquals(expected.fields, found.fields);
+      }
+      assertTrue(counted.totalHits.value <= all.totalHits.value);
+    }
+  }
+
+  public void testCountsNoFurtherThanAskedWhereTheRestCannotBeAHit() throws Exception {
+    lexicalDepth = 2;
+    try (Directory many = newDirectory();
+        RandomIndexWriter writer = new RandomIndexWriter(random(), many)) {
+      for (int i = 0; i < 100; i++) {
+        String body = i < 2 ? "word" : "word" + " other".repeat(3 + i % 5);
+        writer.addDocument(document(new Source("d" + i, body, null, Set.of())));
+      }
+      writer.forceMerge(1);
+      try (IndexReader all = writer.getReader()) {
+        TopDocs hits =
+            new IndexSearcher(all)
+                .search(
+                    query(new Blend(1, 0, 0), null, 1, null),
+                    new TopScoreDocCollectorManager(1, null, 5, false));
+        assertEquals(TotalHits.Relation.GREATER_THAN_OR_EQUAL_TO, hits.totalHits.relation);
+        assertTrue("counted: " + hits.totalHits, hits.totalHits.value < 20);
       }
     }
   }
