@@ -46,6 +46,7 @@ public final class GraphState implements GraphView {
   private final Cache<String, List<NameFinder.Found>> names =
       Caffeine.newBuilder()
           .maximumWeight(REMEMBERED_CHARS)
+          .executor(Runnable::run)
           .weigher((String text, List<NameFinder.Found> found) ->
               text.length() + FOUND_WEIGHT * (1 + found.size()))
           .build();

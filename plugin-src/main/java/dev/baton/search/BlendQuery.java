@@ -222,7 +222,12 @@ public final class BlendQuery extends Query {
       throws IOException {
     return asksWords()
         ? Optional.of(
-            WordMatches.of(searcher, lexical.get().query(), allowed, lexical.get().depth()))
+            WordMatches.of(
+                searcher,
+                lexical.get().query(),
+                allowed,
+                lexical.get().depth(),
+                lexical.get().counted()))
         : Optional.empty();
   }
 

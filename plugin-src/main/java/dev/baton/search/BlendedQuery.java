@@ -235,10 +235,7 @@ final class BlendedQuery extends ReaderQuery {
 
   /** What the words score; empty where they do not match. */
   private OptionalDouble wordScore(LeafReaderContext leaf, int doc) throws IOException {
-    Scorer scorer = wordScorer(leaf);
-    return scorer != null && scorer.iterator().advance(doc) == doc
-        ? OptionalDouble.of(scorer.score())
-        : OptionalDouble.empty();
+    return words.isPresent() ? words.get().scores(leaf).of(doc) : OptionalDouble.empty();
   }
 
   /** Whether the vector counts: for what leads, and for what has as good words. */
@@ -262,7 +259,7 @@ final class BlendedQuery extends ReaderQuery {
     double[] scores = new double[docIds.length];
     List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
     LeafReaderContext current = null;
-    Scorer wordScorer = null;
+    WordScores wordScores = null;
     VectorScores vectorScores = VectorScores.NONE;
     for (int i = 0; i < docIds.length; i++) {
       if (ranks.isPresent()) {
@@ -273,21 +270,18 @@ final class BlendedQuery extends ReaderQuery {
       LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(docIds[i], leaves));
       if (leaf != current) {
         current = leaf;
-        wordScorer = wordScorer(leaf);
+        wordScores = words.isPresent() ? words.get().scores(leaf) : null;
         vectorScores = vectorScores(leaf);
       }
       int doc = docIds[i] - leaf.docBase;
-      if (wordScorer != null && wordScorer.docID() < doc) {
-        wordScorer.iterator().advance(doc);
-      }
       double lexicalScore =
-          wordScorer != null && wordScorer.docID() == doc ? saturated(wordScorer.score()) : 0;
+          wordScores == null ? 0 : saturated((float) wordScores.of(doc).orElse(0));
       scores[i] = blend.own(lexicalScore, vectorScores.of(doc));
     }
     return new ScoredDocuments(docIds, scores);
   }
 
-  private Scorer wordScorer(LeafReaderContext leaf) throws IOException {
+  private WordScorer wordScorer(LeafReaderContext leaf) throws IOException {
     return words.isPresent() ? words.get().scorer(leaf) : null;
   }
 
@@ -318,7 +312,7 @@ final class BlendedQuery extends ReaderQuery {
 
     @Override
     public Scorer scorer(LeafReaderContext leaf) throws IOException {
-      Scorer wordScorer = wordScorer(leaf);
+      WordScorer wordScorer = wordScorer(leaf);
       SortedDocs leadingDocs = new SortedDocs(leading.docs(leaf));
       return wordScorer == null && leadingDocs.cost() == 0
           ? null
@@ -364,7 +358,7 @@ final class BlendedQuery extends ReaderQuery {
   private final class BlendedScorer extends Scorer {
 
     private final LeafReaderContext leaf;
-    private final Scorer wordScorer;
+    private final WordScorer wordScorer;
     private final SortedDocs leadingDocs;
     private final int firstLeading;
     private final DocIdSetIterator iterator;
@@ -383,7 +377,7 @@ final class BlendedQuery extends ReaderQuery {
         Weight weight,
         float boost,
         LeafReaderContext leaf,
-        Scorer wordScorer,
+        WordScorer wordScorer,
         SortedDocs leadingDocs) {
       super(weight);
       this.boost = boost;
@@ -414,8 +408,8 @@ final class BlendedQuery extends ReaderQuery {
     /** Where nothing beyond the lists can come among the hits any more, it is passed over. */
     @Override
     public void setMinCompetitiveScore(float score) {
-      if (score > rest && wordScorer instanceof GatheredScorer gathered) {
-        gathered.setMinCompetitiveScore(leastWords);
+      if (score > rest && wordScorer != null) {
+        wordScorer.passOverBelow(leastWords);
       }
     }
 

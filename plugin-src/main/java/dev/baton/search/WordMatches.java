@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.BulkScorer;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -17,6 +18,7 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.Scorable;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
+import org.apache.lucene.search.ScorerSupplier;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.ArrayUtil;
 import org.apache.lucene.util.Bits;
@@ -26,25 +28,35 @@ import org.apache.lucene.util.NumericUtils;
 /**
  * What the words of a query match in one reader, with their scores. Gathered once, by Lucene's bulk
  * scorers, for everything that goes through the matches later: that is several times faster than a
- * scorer for one document after the other. Of a reader in which they are too many, {@value
- * #MAX_GATHERED}, the rest is scored when it is asked for; so is everything once the memory was
- * wanted elsewhere, for what is gathered is not worth keeping in the caches of queries.
+ * scorer for one document after the other. Either all matches are gathered, or the best alone, for
+ * which Lucene leaves out what its bounds of scores exclude; what is not gathered is scored when it
+ * is asked for. So is what is beyond {@value #MAX_GATHERED} matches, and everything once the memory
+ * was wanted elsewhere, for all matches are not worth keeping in the caches of queries.
  */
 final class WordMatches {
 
   /** Eight bytes each. */
   private static final int MAX_GATHERED = 1 << 21;
 
-  /** The matches of a segment, ascending. */
-  private record Segment(int[] docs, float[] scores, int size) {}
+  /** The gathered matches of a segment, ascending. */
+  private record Segment(int[] docs, float[] scores, int size) {
+
+    static final Segment EMPTY = new Segment(new int[0], new float[0], 0);
+
+    GatheredScorer scorer(Weight weight) {
+      return new GatheredScorer(weight, docs, scores, size);
+    }
+  }
 
   private final Weight weight;
-  private final WeakReference<Segment[]> gathered;
+  private final Supplier<Segment[]> gathered;
+  private final boolean complete;
   private final float[] best;
 
-  private WordMatches(Weight weight, Segment[] gathered, float[] best) {
+  private WordMatches(Weight weight, Supplier<Segment[]> gathered, boolean complete, float[] best) {
     this.weight = weight;
-    this.gathered = new WeakReference<>(gathered);
+    this.gathered = gathered;
+    this.complete = complete;
     this.best = best;
   }
 
@@ -54,11 +66,13 @@ final class WordMatches {
     private final Candidates candidates;
     private final LongHeap best;
     private final int depth;
+    private final boolean bestAlone;
     private int left = MAX_GATHERED;
 
-    Gathering(Candidates candidates, int depth) {
+    Gathering(Candidates candidates, int depth, boolean bestAlone) {
       this.candidates = candidates;
       this.depth = depth;
+      this.bestAlone = bestAlone;
       this.best = new LongHeap(depth);
     }
 
@@ -77,6 +91,15 @@ final class WordMatches {
       return scores;
     }
 
+    /** Whether matches were passed over that score less than the last of the best. */
+    boolean passesOver() {
+      return bestAlone && best.size() == depth;
+    }
+
+    private float least() {
+      return NumericUtils.sortableIntToFloat((int) best.top());
+    }
+
     private final class SegmentCollector implements LeafCollector {
 
       private final LeafReaderContext leaf;
@@ -90,13 +113,19 @@ final class WordMatches {
       }
 
       @Override
-      public void setScorer(Scorable current) {
+      public void setScorer(Scorable current) throws IOException {
         this.scorer = current;
+        if (passesOver()) {
+          scorer.setMinCompetitiveScore(least());
+        }
       }
 
       @Override
       public void collect(int doc) throws IOException {
         float score = scorer.score();
+        if (passesOver() && score < least()) {
+          return;
+        }
         if (left > 0) {
           if (size == docs.length) {
             docs = ArrayUtil.grow(docs);
@@ -110,6 +139,9 @@ final class WordMatches {
         if ((best.size() < depth || sortable > best.top())
             && (candidates == null || candidates.contains(leaf, doc))) {
           best.insertWithOverflow(sortable);
+          if (passesOver()) {
+            scorer.setMinCompetitiveScore(least());
+          }
         }
       }
 
@@ -124,20 +156,24 @@ final class WordMatches {
    *
    * @param candidates those among which the best are counted; null for all
    * @param depth how many are the best
+   * @param all whether all are gathered, or those alone that score as the last of the best and more
    */
-  static WordMatches of(IndexSearcher searcher, Query words, Candidates candidates, int depth)
+  static WordMatches of(
+      IndexSearcher searcher, Query words, Candidates candidates, int depth, boolean all)
       throws IOException {
-    Weight weight = searcher.createWeight(searcher.rewrite(words), ScoreMode.COMPLETE, 1);
+    Weight weight =
+        searcher.createWeight(
+            searcher.rewrite(words), all ? ScoreMode.COMPLETE : ScoreMode.TOP_SCORES, 1);
     List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
     Segment[] segments = new Segment[leaves.size()];
-    Gathering gathering = new Gathering(candidates, depth);
+    Gathering gathering = new Gathering(candidates, depth, !all);
     for (LeafReaderContext leaf : leaves) {
       BulkScorer scorer = weight.bulkScorer(leaf);
-      if (scorer != null) {
-        segments[leaf.ord] = gathering.gather(leaf, scorer);
-      }
+      segments[leaf.ord] = scorer == null ? Segment.EMPTY : gathering.gather(leaf, scorer);
     }
-    return new WordMatches(weight, segments, gathering.best());
+    boolean complete = !gathering.passesOver();
+    Supplier<Segment[]> gathered = complete ? new WeakReference<>(segments)::get : () -> segments;
+    return new WordMatches(weight, gathered, complete, gathering.best());
   }
 
   /** The scores of the best candidates, in no order; fewer than the depth where fewer match. */
@@ -162,23 +198,41 @@ final class WordMatches {
     return size < depth ? 0 : scores[size - depth];
   }
 
-  /** Matches and scores of a segment; null if there are none. */
-  Scorer scorer(LeafReaderContext leaf) throws IOException {
-    Segment[] segments = gathered.get();
-    if (segments == null || segments[leaf.ord] == null) {
-      return weight.scorer(leaf);
+  /** Goes through all matches of a segment; null if there are none. */
+  WordScorer scorer(LeafReaderContext leaf) throws IOException {
+    Segment segment = gathered(leaf);
+    if (segment != null && complete) {
+      return segment.size() == 0
+          ? null
+          : new WordScorer(
+              weight, () -> segment.scorer(weight), segment.size(), segment.scorer(weight));
     }
-    Segment segment = segments[leaf.ord];
-    return segment.size() == 0
+    ScorerSupplier all = weight.scorerSupplier(leaf);
+    return all == null
         ? null
-        : new GatheredScorer(weight, segment.docs(), segment.scores(), segment.size());
+        : new WordScorer(
+            weight,
+            () -> all.get(Long.MAX_VALUE),
+            all.cost(),
+            segment == null ? null : segment.scorer(weight));
   }
 
-  /** The matches of a segment that score at least so much. */
+  /** The scores of some documents of a segment. */
+  WordScores scores(LeafReaderContext leaf) {
+    Segment segment = gathered(leaf);
+    return new WordScores(
+        segment == null ? Segment.EMPTY.scorer(weight) : segment.scorer(weight),
+        segment != null && complete ? () -> null : () -> weight.scorer(leaf));
+  }
+
+  /**
+   * The matches of a segment that score at least so much.
+   *
+   * @param least not less than the last of the {@link #best}
+   */
   void forEachFrom(LeafReaderContext leaf, float least, IntConsumer action) throws IOException {
-    Segment[] segments = gathered.get();
-    if (segments != null && segments[leaf.ord] != null) {
-      Segment segment = segments[leaf.ord];
+    Segment segment = gathered(leaf);
+    if (segment != null) {
       for (int i = 0; i < segment.size(); i++) {
         if (segment.scores()[i] >= least) {
           action.accept(segment.docs()[i]);
@@ -201,5 +255,11 @@ final class WordMatches {
   /** Explains the scores. */
   Weight weight() {
     return weight;
+  }
+
+  /** Null where nothing is gathered, or no longer. */
+  private Segment gathered(LeafReaderContext leaf) {
+    Segment[] segments = gathered.get();
+    return segments == null ? null : segments[leaf.ord];
   }
 }

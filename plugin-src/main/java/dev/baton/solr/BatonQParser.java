@@ -29,10 +29,14 @@ import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
+import org.apache.solr.common.params.CommonParams;
 import org.apache.solr.common.params.DisMaxParams;
+import org.apache.solr.common.params.FacetParams;
+import org.apache.solr.common.params.GroupParams;
 import org.apache.solr.common.params.MapSolrParams;
 import org.apache.solr.common.params.ShardParams;
 import org.apache.solr.common.params.SolrParams;
+import org.apache.solr.common.params.StatsParams;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.schema.SchemaField;
 import org.apache.solr.search.ExtendedDismaxQParser;
@@ -58,6 +62,10 @@ final class BatonQParser extends QParser {
 
   /** Parameters that are not settings. */
   private static final List<String> OF_A_REQUEST = List.of(LANG, LIKE, PROFILE);
+
+  /** Components of a request that go through all hits. */
+  private static final List<String> NEED_ALL =
+      List.of(FacetParams.FACET, StatsParams.STATS, GroupParams.GROUP);
 
   /** How much of a first hit's text is looked through for names, in UTF-16 units. */
   private static final int FIRST_HIT_CHARS = 20_000;
@@ -322,7 +330,16 @@ final class BatonQParser extends QParser {
     return new LexicalChannel(
         query == null ? new BooleanQuery.Builder().build() : query,
         new Saturation(settings.pivot(), settings.exponent()),
-        settings.lexicalDepth());
+        settings.lexicalDepth(),
+        isCounted());
+  }
+
+  /** Whether the request will go through all hits. */
+  private boolean isCounted() {
+    SolrParams asked = req.getParams();
+    return asked.getInt(CommonParams.MIN_EXACT_COUNT, Integer.MAX_VALUE) == Integer.MAX_VALUE
+        || asked.get("json.facet") != null
+        || NEED_ALL.stream().anyMatch(component -> asked.getBool(component, false));
   }
 
   /** What is asked for in words over fields; a request's own qf wins. */

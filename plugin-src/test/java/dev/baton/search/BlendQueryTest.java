@@ -11,6 +11,7 @@ import dev.baton.graph.GraphState;
 import dev.baton.graph.GraphTerms;
 import dev.baton.walk.ChainSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -26,7 +27,9 @@ import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.SortedSetDocValuesField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
@@ -37,6 +40,7 @@ import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
@@ -45,6 +49,7 @@ import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.search.TopScoreDocCollectorManager;
 import org.apache.lucene.search.TotalHits;
+import org.apache.lucene.search.Weight;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.tests.analysis.MockAnalyzer;
 import org.apache.lucene.tests.index.RandomIndexWriter;
@@ -65,6 +70,7 @@ public class BlendQueryTest extends LuceneTestCase {
   private record Source(String id, String body, float[] vector, Set<String> about) {}
 
   private int lexicalDepth;
+  private boolean counted;
   private Directory directory;
   private IndexReader reader;
   private final List<Source> sources = new ArrayList<>();
@@ -73,6 +79,7 @@ public class BlendQueryTest extends LuceneTestCase {
   public void setUp() throws Exception {
     super.setUp();
     lexicalDepth = List.of(1, 3, 10, 1000).get(random().nextInt(4));
+    counted = random().nextBoolean();
     directory = newDirectory();
     IndexWriterConfig config = newIndexWriterConfig(new MockAnalyzer(random()));
     config.setCodec(TestUtil.getDefaultCodec());
@@ -152,7 +159,7 @@ public class BlendQueryTest extends LuceneTestCase {
         blend.lexical() > 0
             ? Optional.of(
                 new LexicalChannel(
-                    new TermQuery(new Term("body", "word")), SATURATION, lexicalDepth))
+                    new TermQuery(new Term("body", "word")), SATURATION, lexicalDepth, counted))
             : Optional.empty(),
         blend.vector() > 0
             ? Optional.of(new VectorChannel("v", vector, depth, SCALE))
@@ -222,21 +229,62 @@ public class BlendQueryTest extends LuceneTestCase {
 
   public void testWhatIsNotGatheredScoresTheSame() throws Exception {
     IndexSearcher searcher = newSearcher(reader);
-    Query words = searcher.rewrite(new TermQuery(new Term("body", "word")));
-    WordMatches matches = WordMatches.of(searcher, words, null, lexicalDepth);
+    Query words = searcher.rewrite(severalWords());
+    WordMatches matches = WordMatches.of(searcher, words, null, lexicalDepth, counted);
+    Weight alone = searcher.createWeight(words, ScoreMode.COMPLETE, 1);
     for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-      Scorer expected = matches.weight().scorer(leaf);
-      Scorer gathered = matches.scorer(leaf);
+      Bits live = leaf.reader().getLiveDocs();
+      Scorer expected = alone.scorer(leaf);
+      Scorer found = matches.scorer(leaf);
+      WordScores scores = matches.scores(leaf);
       for (int target = 0; target < leaf.reader().maxDoc(); ) {
-        int doc = advanced(expected, target, leaf.reader().getLiveDocs());
-        assertEquals(doc, gathered == null ? NO_MORE_DOCS : gathered.iterator().advance(target));
+        int doc = advanced(expected, target, live);
+        assertEquals(doc, advanced(found, target, live));
         if (doc == NO_MORE_DOCS) {
           break;
         }
-        assertEquals(expected.score(), gathered.score(), 0);
+        assertEquals(expected.score(), found.score(), 0);
+        assertEquals(expected.score(), scores.of(doc).orElseThrow(), 0);
         target = doc + 1 + random().nextInt(3);
       }
     }
+  }
+
+  public void testTheBestByWordsAreTheSameWhetherAllAreGatheredOrNot() throws Exception {
+    IndexSearcher searcher = newSearcher(reader);
+    Query candidateQuery = new TermQuery(new Term("body", "word"));
+    Candidates candidates = random().nextBoolean() ? null : Candidates.of(searcher, candidateQuery);
+    WordMatches all = WordMatches.of(searcher, severalWords(), candidates, lexicalDepth, true);
+    WordMatches best = WordMatches.of(searcher, severalWords(), candidates, lexicalDepth, false);
+    float least = WordMatches.least(List.of(all.best()), lexicalDepth);
+    assertEquals(least, WordMatches.least(List.of(best.best()), lexicalDepth), 0);
+    for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+      List<Integer> expected = new ArrayList<>();
+      List<Integer> found = new ArrayList<>();
+      all.forEachFrom(leaf, least, expected::add);
+      best.forEachFrom(leaf, least, found::add);
+      assertEquals(expected, found);
+      WordScorer passing = best.scorer(leaf);
+      if (passing != null) {
+        passing.passOverBelow(least);
+        found.removeIf(doc -> {
+          try {
+            return passing.iterator().advance(doc) == doc;
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+        assertEquals("the best are gone through", List.of(), found);
+      }
+    }
+  }
+
+  private static Query severalWords() {
+    return new BooleanQuery.Builder()
+        .add(new TermQuery(new Term("body", "word")), BooleanClause.Occur.SHOULD)
+        .add(new TermQuery(new Term("body", "entity1")), BooleanClause.Occur.SHOULD)
+        .add(new TermQuery(new Term("body", "entity2")), BooleanClause.Occur.SHOULD)
+        .build();
   }
 
   public void testPassesOverOnlyWhatIsNoHit() throws Exception {
@@ -269,14 +317,16 @@ public class BlendQueryTest extends LuceneTestCase {
 
   public void testCountsNoFurtherThanAskedWhereTheRestCannotBeAHit() throws Exception {
     lexicalDepth = 2;
+    // whose documents stay in their order
     try (Directory many = newDirectory();
-        RandomIndexWriter writer = new RandomIndexWriter(random(), many)) {
+        IndexWriter writer =
+            new IndexWriter(many, new IndexWriterConfig(new MockAnalyzer(random())))) {
       for (int i = 0; i < 100; i++) {
         String body = i < 2 ? "word" : "word" + " other".repeat(3 + i % 5);
         writer.addDocument(document(new Source("d" + i, body, null, Set.of())));
       }
       writer.forceMerge(1);
-      try (IndexReader all = writer.getReader()) {
+      try (IndexReader all = DirectoryReader.open(writer)) {
         TopDocs hits =
             new IndexSearcher(all)
                 .search(
@@ -422,9 +472,10 @@ public class BlendQueryTest extends LuceneTestCase {
     }
   }
 
-  private static BlendQuery words(String word) {
+  private BlendQuery words(String word) {
     return new BlendQuery(
-        Optional.of(new LexicalChannel(new TermQuery(new Term("body", word)), SATURATION, 1000)),
+        Optional.of(
+            new LexicalChannel(new TermQuery(new Term("body", word)), SATURATION, 1000, counted)),
         Optional.empty(),
         Optional.empty(),
         new Blend(1, 0, 0),
