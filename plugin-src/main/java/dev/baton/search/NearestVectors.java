@@ -3,6 +3,7 @@ package dev.baton.search;
 import java.io.IOException;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.FilteredDocIdSetIterator;
 import org.apache.lucene.search.KnnFloatVectorQuery;
@@ -15,13 +16,17 @@ import org.apache.lucene.search.knn.KnnCollectorManager;
 import org.apache.lucene.util.Bits;
 
 /**
- * Makes searches for the nearest vectors that are exact in segments of up to {@value #EXACT} of
- * them: there, going through all costs no more than a fraction of a millisecond, and an HNSW graph
- * misses some, others in every segment and shard.
+ * Makes searches for the nearest vectors that are exact in small segments: an HNSW graph misses
+ * some, others in every segment and shard. Small are segments of up to {@value #EXACT} vectors, and
+ * of up to {@value #EXACT_ALONE} in an index of at most {@value #SMALL_INDEX} documents: in a large
+ * one, which always has some segments of that size, going through them would cost as much as all
+ * its graphs.
  */
 final class NearestVectors {
 
-  private static final int EXACT = 2_000;
+  private static final int EXACT = 500;
+  private static final int EXACT_ALONE = 2_000;
+  private static final int SMALL_INDEX = 10_000;
 
   private NearestVectors() {}
 
@@ -79,7 +84,8 @@ final class NearestVectors {
 
   private static boolean isSmall(LeafReaderContext leaf, String field) throws IOException {
     FloatVectorValues vectors = leaf.reader().getFloatVectorValues(field);
-    return vectors != null && vectors.size() <= EXACT;
+    int documents = ReaderUtil.getTopLevelContext(leaf).reader().maxDoc();
+    return vectors != null && vectors.size() <= (documents <= SMALL_INDEX ? EXACT_ALONE : EXACT);
   }
 
   /** The accepted documents that have a vector; costs their number, not that of the segment. */
