@@ -50,6 +50,7 @@ final class EnrichmentValues {
       case ENTITY -> result.addEntity(source, about, names);
       case TRIPLE -> result.addTriple(source, others, names);
       case CORRECTION -> result.put(GraphTerms.DENIED, List.of(triple(source)));
+      case MENTION_CORRECTION -> result.put(EnrichmentFields.CORRECTS, List.of(correction(source)));
     }
     Set<String> entities = new LinkedHashSet<>(about);
     entities.addAll(others);
@@ -130,6 +131,12 @@ final class EnrichmentValues {
     return typed.unit().isEmpty()
         ? GraphTerms.term(subject, relation, typed.value())
         : GraphTerms.term(subject, relation, typed.value(), typed.unit());
+  }
+
+  /** What curators say of its names, which its reading followed. */
+  EnrichmentValues corrected(MentionCorrections corrections) {
+    put(EnrichmentFields.CORRECTED, corrections.terms());
+    return this;
   }
 
   EnrichmentValues unread(Reading reading) {
@@ -226,6 +233,13 @@ final class EnrichmentValues {
     }
     put(GraphTerms.ALIAS_OF, aliases);
     put(GraphTerms.CURATED_AS, List.of(GraphTerms.term(id, DocumentExtractor.type(type))));
+  }
+
+  private static String correction(SourceDocument source) {
+    return MentionCorrections.term(
+        source.first(EnrichmentFields.DOCUMENT_ID),
+        source.first(EnrichmentFields.NAME),
+        source.first(EnrichmentFields.ENTITY_ID));
   }
 
   private void addTriple(SourceDocument source, Set<String> entities, Set<String> names) {

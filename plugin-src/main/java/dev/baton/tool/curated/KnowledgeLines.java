@@ -57,7 +57,11 @@ public record KnowledgeLines(Path file, FileOpener opener) implements CuratedSou
     String id =
         switch (kind) {
           case "entity" -> entity(place, object, fields);
-          case "triple", "correction" -> triple(place, kind, object, fields);
+          case "triple" -> triple(place, kind, object, fields);
+          case "correction" ->
+              object.hasNonNull("document_id")
+                  ? mention(place, object, fields)
+                  : triple(place, kind, object, fields);
           default ->
               throw new BrokenException(
                   place, "kind must be entity, triple or correction, got: " + kind);
@@ -124,6 +128,22 @@ public record KnowledgeLines(Path file, FileOpener opener) implements CuratedSou
         (String) fields.get("subject"),
         (String) fields.get("relation"),
         (String) fields.get("object"));
+  }
+
+  private static String mention(Place place, ObjectNode object, Map<String, Object> fields) {
+    String document = text(place, object, "document_id");
+    if (document.isBlank() || document.indexOf('\t') >= 0) {
+      throw new BrokenException(
+          place, "document_id must be the id of a document, got: '" + document + "'");
+    }
+    fields.put("document_id", document);
+    fields.put("name", name(place, object, "name"));
+    fields.put("entity_id", name(place, object, "entity_id"));
+    return CuratedDocument.tripleId(
+        "correction-of-mention",
+        document,
+        (String) fields.get("name"),
+        (String) fields.get("entity_id"));
   }
 
   private static List<String> aliases(Place place, JsonNode value) {

@@ -39,13 +39,15 @@ class KnowledgeLinesTest {
             {"kind":"entity","name":"Mercury","entity_id":"Mercury (planet)"}
             {"kind":"triple","subject":"a","relation":"b","object":"c"}
             {"kind":"correction","subject":"a","relation":"b","object":"c"}
+            {"kind":"correction","document_id":"a","name":"b","entity_id":"c"}
             """);
     assertThat(read.documents)
         .extracting(CuratedDocument::id)
         .containsExactly(
             "entity:Mercury (planet)",
             CuratedDocument.tripleId("triple", "a", "b", "c"),
-            CuratedDocument.tripleId("correction", "a", "b", "c"));
+            CuratedDocument.tripleId("correction", "a", "b", "c"),
+            CuratedDocument.tripleId("correction-of-mention", "a", "b", "c"));
   }
 
   @ParameterizedTest
@@ -55,6 +57,8 @@ class KnowledgeLinesTest {
       value = {
         "{\"kind\":\"document\",\"title\":\"x\"} | kind must be entity, triple or correction, got: document",
         "{\"name\":\"x\"} | no \"kind\"",
+        "{\"kind\":\"correction\",\"document_id\":\" \",\"name\":\"a\",\"entity_id\":\"b\"} | document_id must be the id of a document, got: ' '",
+        "{\"kind\":\"correction\",\"document_id\":\"1\",\"name\":\"a\"} | no \"entity_id\"",
         "{\"kind\":\"entity\"} | no \"name\"",
         "{\"kind\":\"entity\",\"name\":3} | name must be a text, got: 3",
         "{\"kind\":\"entity\",\"name\":\"a\\u0000b\"} | name has the control character U+0000",
