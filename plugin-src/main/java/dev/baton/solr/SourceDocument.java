@@ -60,7 +60,11 @@ record SourceDocument(
     CORRECTION(
         List.of(EnrichmentFields.SUBJECT, EnrichmentFields.RELATION, EnrichmentFields.OBJECT),
         List.of()),
-    /** Of the same kind: says that in a document a name means an entity. */
+    /** Says that two names mean one entity. */
+    SAME_AS(List.of(EnrichmentFields.SUBJECT, EnrichmentFields.OBJECT), List.of()),
+    /** Says that two names mean two entities, whoever calls one an alias of the other. */
+    DIFFERENT_FROM(List.of(EnrichmentFields.SUBJECT, EnrichmentFields.OBJECT), List.of()),
+    /** Of the kind of corrections: says that in a document a name means an entity. */
     MENTION_CORRECTION(
         List.of(EnrichmentFields.DOCUMENT_ID, EnrichmentFields.NAME, EnrichmentFields.ENTITY_ID),
         List.of());
@@ -70,7 +74,7 @@ record SourceDocument(
 
     /** Whether there is no text for models to read. */
     boolean isWithoutText() {
-      return this == TRIPLE || this == CORRECTION || this == MENTION_CORRECTION;
+      return this != DOCUMENT && this != ENTITY;
     }
 
     /** As the field {@code kind} has it. */
@@ -89,7 +93,10 @@ record SourceDocument(
               .filter(each -> each.written().equalsIgnoreCase(name))
               .findFirst()
               .orElseThrow(() ->
-                  badRequest("kind must be document, entity, triple or correction, got: " + name));
+                  badRequest(
+                      "kind must be document, entity, triple, correction, same_as or different_from,"
+                          + " got: "
+                          + name));
       if (kind != CORRECTION || hasNone(document, MENTION_CORRECTION)) {
         return kind;
       }
@@ -204,6 +211,20 @@ record SourceDocument(
     }
     for (String field : kind.optional) {
       curated.put(field, values(document, field));
+    }
+    if (kind == Kind.SAME_AS || kind == Kind.DIFFERENT_FROM) {
+      String subject = curated.get(EnrichmentFields.SUBJECT).get(0);
+      String object = curated.get(EnrichmentFields.OBJECT).get(0);
+      if (EntityName.normalize(subject).equals(EntityName.normalize(object))) {
+        throw badRequest(
+            "a document of kind "
+                + kind.written()
+                + " needs two names, got one: '"
+                + subject
+                + "' and '"
+                + object
+                + "'");
+      }
     }
     for (String id : curated.getOrDefault(EnrichmentFields.DOCUMENT_ID, List.of())) {
       if (id.indexOf('\t') >= 0) {

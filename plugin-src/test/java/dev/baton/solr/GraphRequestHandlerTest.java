@@ -100,6 +100,27 @@ public class GraphRequestHandlerTest extends SolrTestCaseJ4 {
   }
 
   @Test
+  public void whatIsSaidToBeTheSameOrDifferentCountsWhereItIsVisible() throws Exception {
+    try {
+      add("s", "same", "alias_of", "野草\t彷徨", "alias_of", "彷徨\t野草");
+      assertU(commit());
+      assertJQ(graph("entity", "野草"), "/entities/[0]/aliases==['野草']");
+      assertJQ(graph("entity", "野草", "fq", "-kind:same"), "/entities/[0]/aliases==[]");
+      add("d", "apart", "different", "彷徨\t野草");
+      assertU(commit());
+      assertJQ(graph("entity", "野草"), "/entities/[0]/id=='野草'");
+      assertJQ(graph("entity", "野草", "fq", "-kind:apart"), "/entities/[0]/aliases==['野草']");
+      assertU(delI("d"));
+      assertU(commit());
+      assertJQ(graph("entity", "野草"), "/entities/[0]/aliases==['野草']");
+    } finally {
+      assertU(delI("s"));
+      assertU(delI("d"));
+      assertU(commit());
+    }
+  }
+
+  @Test
   public void unknownNameIsNotFoundWithTheNearest() throws Exception {
     assertFails(404, "apple inc", "entity", "apple pie");
     assertFails(404, "nobody", "neighbours", "nobody");

@@ -40,6 +40,8 @@ class KnowledgeLinesTest {
             {"kind":"triple","subject":"a","relation":"b","object":"c"}
             {"kind":"correction","subject":"a","relation":"b","object":"c"}
             {"kind":"correction","document_id":"a","name":"b","entity_id":"c"}
+            {"kind":"same_as","subject":"b","object":"a"}
+            {"kind":"different_from","subject":"a","object":"b"}
             """);
     assertThat(read.documents)
         .extracting(CuratedDocument::id)
@@ -47,7 +49,9 @@ class KnowledgeLinesTest {
             "entity:Mercury (planet)",
             CuratedDocument.tripleId("triple", "a", "b", "c"),
             CuratedDocument.tripleId("correction", "a", "b", "c"),
-            CuratedDocument.tripleId("correction-of-mention", "a", "b", "c"));
+            CuratedDocument.tripleId("correction-of-mention", "a", "b", "c"),
+            CuratedDocument.tripleId("same_as", "a", "", "b"),
+            CuratedDocument.tripleId("different_from", "a", "", "b"));
   }
 
   @ParameterizedTest
@@ -55,7 +59,8 @@ class KnowledgeLinesTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{\"kind\":\"document\",\"title\":\"x\"} | kind must be entity, triple or correction, got: document",
+        "{\"kind\":\"document\",\"title\":\"x\"} | kind must be entity, triple, correction, same_as or different_from, got: document",
+        "{\"kind\":\"same_as\",\"subject\":\"a\",\"object\":\"A\"} | same_as needs two names, got one: 'a' and 'A'",
         "{\"name\":\"x\"} | no \"kind\"",
         "{\"kind\":\"correction\",\"document_id\":\" \",\"name\":\"a\",\"entity_id\":\"b\"} | document_id must be the id of a document, got: ' '",
         "{\"kind\":\"correction\",\"document_id\":\"1\",\"name\":\"a\"} | no \"entity_id\"",
