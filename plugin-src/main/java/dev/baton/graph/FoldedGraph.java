@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
@@ -258,6 +259,16 @@ public final class FoldedGraph implements GraphView {
 
   @Override
   public List<Edge> edges(String id, String relation, int limit) {
+    return edges(id, relation, neighbour -> true, limit);
+  }
+
+  /** {@inheritDoc} O(relations of the entity); a visibility is asked of those alone. */
+  @Override
+  public List<Edge> edgesTo(String id, Set<String> neighbours, int limit) {
+    return edges(id, null, neighbours::contains, limit);
+  }
+
+  private List<Edge> edges(String id, String relation, Predicate<String> neighbours, int limit) {
     if (limit <= 0 || !folding().canonical(id).equals(id)) {
       return List.of();
     }
@@ -275,7 +286,7 @@ public final class FoldedGraph implements GraphView {
           break;
         }
         String neighbour = folding().canonical(link.neighbour());
-        if (neighbour.equals(id)) {
+        if (neighbour.equals(id) || !neighbours.test(neighbour)) {
           continue;
         }
         int weight = documents(raw, link, entry.getValue());

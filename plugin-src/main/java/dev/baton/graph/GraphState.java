@@ -175,6 +175,11 @@ public final class GraphState implements GraphView {
   }
 
   @Override
+  public List<Edge> edgesTo(String id, Set<String> neighbours, int limit) {
+    return folded.edgesTo(id, neighbours, limit);
+  }
+
+  @Override
   public List<String> withPrefix(String prefix, int limit) {
     return folded.withPrefix(prefix, limit);
   }

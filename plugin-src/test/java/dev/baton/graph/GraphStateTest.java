@@ -145,6 +145,12 @@ class GraphStateTest {
         assertThat(within.entity(id)).isEqualTo(fresh.entity(id));
         assertThat(within.edges(id, null, 100)).isEqualTo(fresh.edges(id, null, 100));
         assertThat(within.withPrefix(id, 5)).isEqualTo(fresh.withPrefix(id, 5));
+        Set<String> some = Set.of("a", "c", "e", "ab");
+        assertThat(within.edgesTo(id, some, 100))
+            .isEqualTo(
+                fresh.edges(id, null, 100).stream()
+                    .filter(edge -> some.contains(edge.neighbour()))
+                    .toList());
       }
     }
   }

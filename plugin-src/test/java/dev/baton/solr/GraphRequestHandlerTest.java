@@ -154,6 +154,95 @@ public class GraphRequestHandlerTest extends SolrTestCaseJ4 {
   }
 
   @Test
+  public void relationsArePagedAndOfOneDirection() throws Exception {
+    assertJQ(
+        graph("entity", "鲁迅", "relations.rows", "2", "relations.start", "1"),
+        "/entities/[0]/numRelations==4",
+        "/entities/[0]/relations/[0]/neighbour=='彷徨'",
+        "/entities/[0]/relations/[1]/neighbour=='野草'");
+    assertJQ(
+        graph("entity", "鲁迅", "relations.start", "4"),
+        "/entities/[0]/numRelations==4",
+        "/entities/[0]/relations==[]");
+    assertJQ(graph("entity", "鲁迅", "relations.direction", "in"), "/entities/[0]/numRelations==3");
+    assertJQ(
+        graph("entity", "鲁迅", "relations.direction", "out"),
+        "/entities/[0]/numRelations==0",
+        "/entities/[0]/relations==[]");
+    assertJQ(
+        graph("entity", "呐喊", "relations.direction", "out"),
+        "/entities/[0]/numRelations==1",
+        "/entities/[0]/relations/[0]/relation=='author'");
+    assertJQ(
+        graph("entity", "鲁迅", "relations.direction", "in", "fq", "kind:open"),
+        "/entities/[0]/numRelations==1");
+  }
+
+  @Test
+  public void entitiesOfResultsAreShownWithTheRelationsAmongThem() throws Exception {
+    assertJQ(
+        graph("results", "id:(1 3)"),
+        "/results/numFound==2",
+        "/results/documents==['1','3']",
+        "/results/entities/[0]/id=='鲁迅'",
+        "/results/entities/[0]/hits==2",
+        "/results/entities/[0]/hop==0",
+        "/results/entities/[1]/id=='呐喊'",
+        "/results/entities/[1]/hits==1",
+        "/results/relations/[0]=={'subject':'呐喊','relation':'author','object':'鲁迅','weight':1}",
+        "/results/relations/[1]/relation=='cooccurs'",
+        "/results/truncated==false");
+    assertJQ(
+        graph("results", "id:(1 3)", "rows", "1"),
+        "/results/numFound==2",
+        "/results/documents==['1']",
+        "/results/entities/[0]/hits==1");
+    assertJQ(
+        graph("results", "id:3", "hops", "1"),
+        "/results/entities/[0]/id=='鲁迅'",
+        "/results/entities/[3]/hop==1",
+        "/results/relations/[3]/weight==1");
+    assertJQ(graph("results", "id:2"), "/results/entities/[0]/id=='鲁迅'");
+    assertJQ(
+        graph("results", "{!term f=id v=$i}", "i", "2", "fq", "-kind:curated"),
+        "/results/entities/[0]/id=='周树人'");
+    assertJQ(
+        graph("results", "id:(1 3)", "fq", "kind:open"),
+        "/results/numFound==1",
+        "/results/documents==['1']");
+    assertJQ(graph("results", "id:none"), "/results/entities==[]", "/results/relations==[]");
+    assertTrue(stream("results", "id:1", "format", "graphml").contains("<node id=\"呐喊\""));
+    assertTrue(stream("results", "id:1", "format", "graphson").contains("呐喊"));
+  }
+
+  @Test
+  public void relationsAmongResultsAreNotLostBehindStrongerOnes() throws Exception {
+    assertJQ(
+        graph("results", "id:(2 3)", "limit", "1"),
+        "/results/entities/[0]/id=='鲁迅'",
+        "/results/relations==[]",
+        "/results/truncated==false");
+    try {
+      add("f", "open", "entities", "野草", "entities", "鲁迅");
+      assertU(commit());
+      assertJQ(
+          graph("results", "id:f", "limit", "1"),
+          "/results/relations==[{'subject':'野草','relation':'author','object':'鲁迅','weight':1}]");
+    } finally {
+      assertU(delI("f"));
+      assertU(commit());
+    }
+  }
+
+  @Test
+  public void subgraphIsGivenAsJsonToo() throws Exception {
+    assertJQ(
+        graph("subgraph", "呐喊", "format", "json"),
+        "/subgraph/entities/[1]/id=='鲁迅'",
+        "/subgraph/relations/[0]/relation=='author'");
+  }
+
+  @Test
   public void subgraphIsStreamed() throws Exception {
     assertTrue(stream("subgraph", "鲁迅", "format", "graphml").contains("<node id=\"呐喊\""));
     assertTrue(stream("subgraph", "鲁迅", "format", "graphson").contains("呐喊"));
@@ -165,7 +254,12 @@ public class GraphRequestHandlerTest extends SolrTestCaseJ4 {
         400, "hops must be a whole number in [1, 3], got: 9", "neighbours", "a", "hops", "9");
     assertFails(400, "unknown setting witnes; the nearest known one is witnesses", "witnes", "1");
     assertFails(
-        400, "format must be one of graphml, graphson, got: rdf", "subgraph", "a", "format", "rdf");
+        400,
+        "format must be one of json, graphml, graphson, got: rdf",
+        "subgraph",
+        "a",
+        "format",
+        "rdf");
     assertFails(400, "must be one of entity, neighbours", "entity", "a", "prefix", "a");
     assertFails(400, "entity must be a name", "entity", " ");
     assertFails(400, "limit must be", "prefix", "a", "limit", "1000000");
@@ -179,6 +273,20 @@ public class GraphRequestHandlerTest extends SolrTestCaseJ4 {
         "relations.rows",
         "1000");
     assertFails(400, "nosuchfield", "fq", "nosuchfield:1");
+    assertFails(400, "nosuchfield", "results", "nosuchfield:1");
+    assertFails(400, "results: ", "results", "id:(1");
+    assertFails(400, "results must be a query", "results", " ");
+    assertFails(400, "rows must be a whole number in [0, 1000]", "results", "a", "rows", "1001");
+    assertFails(400, "hops must be a whole number in [0, 3]", "results", "a", "hops", "4");
+    assertFails(400, "hops must be a whole number in [1, 3]", "neighbours", "a", "hops", "0");
+    assertFails(
+        400,
+        "relations.direction must be one of both, in, out, got: up",
+        "entity",
+        "a",
+        "relations.direction",
+        "up");
+    assertFails(400, "relations.start must be", "entity", "a", "relations.start", "-1");
   }
 
   private static void add(String id, String kind, String... terms) {
