@@ -28,8 +28,17 @@ import org.apache.solr.common.util.SimpleOrderedMap;
  * @param graph what the request may see of it
  * @param inferences what follows from that
  * @param documents the same, as documents
+ * @param associations the same, of co-occurrences
  */
-record GraphAnswer(FoldedGraph graph, VisibleInferences inferences, VisibleDocuments documents) {
+record GraphAnswer(
+    FoldedGraph graph,
+    VisibleInferences inferences,
+    VisibleDocuments documents,
+    Associations associations) {
+
+  GraphAnswer(FoldedGraph graph, VisibleInferences inferences, VisibleDocuments documents) {
+    this(graph, inferences, documents, new Associations(graph, documents));
+  }
 
   /** An entity whole: what it is called, how often it is met, its relations and their witnesses. */
   SimpleOrderedMap<Object> entity(String id, GraphRequest request) {
@@ -164,6 +173,11 @@ record GraphAnswer(FoldedGraph graph, VisibleInferences inferences, VisibleDocum
     shown.add("relation", link.triple().relation());
     shown.add("object", link.triple().object());
     shown.add("weight", link.weight());
+    if (link.triple().relation().equals(GraphView.COOCCURS)) {
+      associations
+          .npmi(link.triple().subject(), link.triple().object())
+          .ifPresent(npmi -> shown.add("npmi", npmi));
+    }
     if (link.weight() == 0) {
       shown.add("derived", true);
       shown.add("confidence", inferences.confidence(link.triple()));
@@ -253,6 +267,9 @@ record GraphAnswer(FoldedGraph graph, VisibleInferences inferences, VisibleDocum
     shown.add("neighbour", edge.neighbour());
     shown.add("name", name(edge.neighbour()));
     shown.add("weight", edge.weight());
+    if (edge.relation().equals(GraphView.COOCCURS)) {
+      associations.npmi(id, edge.neighbour()).ifPresent(npmi -> shown.add("npmi", npmi));
+    }
     if (witnesses > 0) {
       shown.add("witnesses", documents.witnesses(graph.terms(id, edge), witnesses));
     }

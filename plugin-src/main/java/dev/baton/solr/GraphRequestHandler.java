@@ -51,7 +51,8 @@ import org.apache.solr.util.plugin.SolrCoreAware;
  * <ul>
  *   <li>{@code entity=NAME}: what the name may mean, each entity whole. {@code relations.rows}
  *       (20), {@code relations.start} (0), {@code relations.relation}, {@code relations.direction}
- *       (both, in or out; co-occurrences have none), {@code witnesses} (3).
+ *       (both, in or out; co-occurrences have none), {@code witnesses} (3). Co-occurrences have
+ *       {@code npmi} beside their weight, see {@link Associations}.
  *   <li>{@code neighbours=NAME}: entities and relations around it. {@code hops} (1, at most 3),
  *       {@code limit} (64 relations of each entity); at most 1,000 entities.
  *   <li>{@code prefix=TEXT}: names that begin so. {@code limit} (64).

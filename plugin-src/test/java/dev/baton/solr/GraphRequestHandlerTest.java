@@ -179,6 +179,28 @@ public class GraphRequestHandlerTest extends SolrTestCaseJ4 {
   }
 
   @Test
+  public void coOccurrencesShowHowStronglyTheyBelongTogether() throws Exception {
+    // of six documents with entities four name 鲁迅 or 周树人, one 呐喊, one both
+    float npmi = (float) (Math.log(1.5) / Math.log(6));
+    assertJQ(
+        graph("entity", "呐喊", "relations.relation", "cooccurs", "witnesses", "0"),
+        "/entities/[0]/relations/[0]=={'relation':'cooccurs','direction':'out','neighbour':'鲁迅',"
+            + "'name':'鲁迅','weight':1,'npmi':"
+            + npmi
+            + "}");
+    assertJQ(
+        graph("neighbours", "呐喊"),
+        "/neighbours/relations/[1]/relation=='cooccurs'",
+        "/neighbours/relations/[1]/npmi==" + npmi);
+    assertJQ(
+        graph("entity", "呐喊", "relations.relation", "cooccurs", "fq", "kind:open"),
+        "/entities/[0]/relations/[0]/npmi==1.0");
+    assertJQ(
+        graph("entity", "呐喊", "relations.relation", "cooccurs", "fq", "-kind:secret"),
+        "/entities/[0]/relations/[0]/npmi==" + (float) (Math.log(5.0 / 3) / Math.log(5)));
+  }
+
+  @Test
   public void entitiesOfResultsAreShownWithTheRelationsAmongThem() throws Exception {
     assertJQ(
         graph("results", "id:(1 3)"),
