@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
@@ -37,7 +38,9 @@ public final class FoldedGraph implements GraphView {
 
   private final GraphState state;
   private final Visibility visibility;
-  private final Folding folding;
+
+  /** Null until it is asked for. */
+  private volatile Folding folding;
 
   /** The triples that curators deny, between canonical ids; null until they are asked for. */
   private volatile Set<Triple> denied;
@@ -45,14 +48,23 @@ public final class FoldedGraph implements GraphView {
   FoldedGraph(GraphState state, Visibility visibility) {
     this.state = state;
     this.visibility = visibility;
-    this.folding =
-        new Folding(
-            state.aliases(),
-            (alias, entity) ->
-                visibility == null
-                    || visibility.documents(GraphTerms.ALIAS_OF, GraphTerms.term(alias, entity))
-                        > 0,
-            this::isCurated);
+  }
+
+  /** Made when it is first asked for, as each pair of different ids costs. */
+  Folding folding() {
+    Folding known = folding;
+    if (known == null) {
+      known =
+          Folding.of(
+              state.aliases(),
+              state.differences(),
+              (one, other) -> documents(GraphTerms.DIFFERENT, Differences.term(one, other), 1) > 0,
+              (alias, entity) ->
+                  documents(GraphTerms.ALIAS_OF, GraphTerms.term(alias, entity), 1) > 0,
+              this::isCurated);
+      folding = known;
+    }
+    return known;
   }
 
   /** A term and the field that holds it. */
@@ -61,12 +73,12 @@ public final class FoldedGraph implements GraphView {
   @Override
   public Set<String> resolve(String normalizedName) {
     Set<String> meant = new TreeSet<>();
-    for (String end : folding.ends(normalizedName)) {
+    for (String end : folding().ends(normalizedName)) {
       if (!end.equals(normalizedName)) {
         meant.add(end);
       }
     }
-    if (folding.canonical(normalizedName).equals(normalizedName) && exists(normalizedName)) {
+    if (folding().canonical(normalizedName).equals(normalizedName) && exists(normalizedName)) {
       meant.add(normalizedName);
     }
     return meant;
@@ -74,18 +86,18 @@ public final class FoldedGraph implements GraphView {
 
   @Override
   public Set<String> members(String id) {
-    return folding.members(id);
+    return folding().members(id);
   }
 
   /** The id that an id folds into, itself where it folds into none. */
   public String canonical(String id) {
-    return folding.canonical(id);
+    return folding().canonical(id);
   }
 
   /** Whether a document states a triple, whatever names of both ends it uses. */
   public boolean states(Triple triple) {
-    return folding.canonical(triple.subject()).equals(triple.subject())
-        && folding.canonical(triple.object()).equals(triple.object())
+    return folding().canonical(triple.subject()).equals(triple.subject())
+        && folding().canonical(triple.object()).equals(triple.object())
         && (state.denied().isEmpty() || !denied().contains(triple))
         && terms(triple).stream().anyMatch(term -> documents(term.field(), term.term(), 1) > 0);
   }
@@ -100,7 +112,7 @@ public final class FoldedGraph implements GraphView {
   /** The terms that say that an entity is of a type, over its members. */
   public List<FieldTerm> typeTerms(String id, String type) {
     List<FieldTerm> terms = new ArrayList<>();
-    for (String member : folding.members(id)) {
+    for (String member : folding().members(id)) {
       RawEntity raw = state.raw(member);
       if (raw != null) {
         if (raw.curated().containsKey(type)) {
@@ -120,7 +132,7 @@ public final class FoldedGraph implements GraphView {
   @Override
   public int about(String id) {
     int sum = 0;
-    for (String member : folding.members(id)) {
+    for (String member : folding().members(id)) {
       RawEntity raw = state.raw(member);
       sum += raw == null ? 0 : documents(GraphTerms.ABOUT, member, raw.about());
     }
@@ -129,12 +141,12 @@ public final class FoldedGraph implements GraphView {
 
   @Override
   public Optional<Entity> entity(String id) {
-    if (!folding.canonical(id).equals(id) || !exists(id)) {
+    if (!folding().canonical(id).equals(id) || !exists(id)) {
       return Optional.empty();
     }
     Map<String, Integer> types = new TreeMap<>();
     Map<String, Integer> names = new TreeMap<>();
-    Set<String> members = folding.members(id);
+    Set<String> members = folding().members(id);
     for (String member : members) {
       RawEntity raw = state.raw(member);
       if (raw != null) {
@@ -160,7 +172,7 @@ public final class FoldedGraph implements GraphView {
   public String type(String id) {
     Map<String, Integer> curated = new TreeMap<>();
     Map<String, Integer> read = new TreeMap<>();
-    for (String member : folding.members(id)) {
+    for (String member : folding().members(id)) {
       RawEntity raw = state.raw(member);
       if (raw != null) {
         curatedTypes(raw)
@@ -182,7 +194,7 @@ public final class FoldedGraph implements GraphView {
   public Set<String> types(String id) {
     Set<String> types = new TreeSet<>();
     for (String member :
-        folding.canonical(id).equals(id) ? folding.members(id) : Set.<String>of()) {
+        folding().canonical(id).equals(id) ? folding().members(id) : Set.<String>of()) {
       RawEntity raw = state.raw(member);
       if (raw != null) {
         types.addAll(curatedTypes(raw).keySet());
@@ -236,7 +248,7 @@ public final class FoldedGraph implements GraphView {
   /** Documents that mention an entity, summed over its members. */
   public int documents(String id) {
     int sum = 0;
-    for (String member : folding.members(id)) {
+    for (String member : folding().members(id)) {
       RawEntity raw = state.raw(member);
       if (raw != null) {
         sum += documents(GraphTerms.ENTITIES, member, raw.documents());
@@ -247,11 +259,21 @@ public final class FoldedGraph implements GraphView {
 
   @Override
   public List<Edge> edges(String id, String relation, int limit) {
-    if (limit <= 0 || !folding.canonical(id).equals(id)) {
+    return edges(id, relation, neighbour -> true, limit);
+  }
+
+  /** {@inheritDoc} O(relations of the entity); a visibility is asked of those alone. */
+  @Override
+  public List<Edge> edgesTo(String id, Set<String> neighbours, int limit) {
+    return edges(id, null, neighbours::contains, limit);
+  }
+
+  private List<Edge> edges(String id, String relation, Predicate<String> neighbours, int limit) {
+    if (limit <= 0 || !folding().canonical(id).equals(id)) {
       return List.of();
     }
     Strongest strongest = new Strongest(limit);
-    Set<String> members = folding.members(id);
+    Set<String> members = folding().members(id);
     Map<Edge, Integer> merged = new HashMap<>();
     for (String member : members) {
       RawEntity raw = state.raw(member);
@@ -263,12 +285,12 @@ public final class FoldedGraph implements GraphView {
         if (relation != null && !relation.equals(link.relation())) {
           break;
         }
-        int weight = documents(raw, link, entry.getValue());
-        if (weight == 0) {
+        String neighbour = folding().canonical(link.neighbour());
+        if (neighbour.equals(id) || !neighbours.test(neighbour)) {
           continue;
         }
-        String neighbour = folding.canonical(link.neighbour());
-        if (neighbour.equals(id)) {
+        int weight = documents(raw, link, entry.getValue());
+        if (weight == 0) {
           continue;
         }
         boolean outgoing = link.direction() != Direction.IN;
@@ -287,8 +309,8 @@ public final class FoldedGraph implements GraphView {
   /** The terms that say an edge of an entity, over the members of both ends. */
   public List<FieldTerm> terms(String id, Edge edge) {
     List<FieldTerm> terms = new ArrayList<>();
-    Set<String> neighbours = folding.members(edge.neighbour());
-    for (String member : folding.members(id)) {
+    Set<String> neighbours = folding().members(edge.neighbour());
+    for (String member : folding().members(id)) {
       RawEntity raw = state.raw(member);
       if (raw == null) {
         continue;
@@ -318,7 +340,7 @@ public final class FoldedGraph implements GraphView {
       if (own >= limit || !id.startsWith(prefix)) {
         break;
       }
-      if (folding.canonical(id).equals(id) && exists(id)) {
+      if (folding().canonical(id).equals(id) && exists(id)) {
         found.add(id);
         own++;
       }
@@ -347,7 +369,7 @@ public final class FoldedGraph implements GraphView {
   public Iterable<String> ids() {
     return () ->
         state.entities().keySet().stream()
-            .filter(id -> folding.canonical(id).equals(id) && exists(id))
+            .filter(id -> folding().canonical(id).equals(id) && exists(id))
             .iterator();
   }
 
@@ -427,8 +449,8 @@ public final class FoldedGraph implements GraphView {
     if (state.denied().isEmpty() || link.direction() == Direction.BOTH) {
       return false;
     }
-    String canonical = folding.canonical(id);
-    String neighbour = folding.canonical(link.neighbour());
+    String canonical = folding().canonical(id);
+    String neighbour = folding().canonical(link.neighbour());
     return denied()
         .contains(
             link.direction() == Direction.OUT
@@ -443,7 +465,8 @@ public final class FoldedGraph implements GraphView {
       for (Map.Entry<String, Integer> entry : state.denied().entrySet()) {
         if (documents(GraphTerms.DENIED, entry.getKey(), entry.getValue()) > 0) {
           String[] parts = GraphTerms.parts(entry.getKey(), 3);
-          known.add(new Triple(folding.canonical(parts[0]), parts[1], folding.canonical(parts[2])));
+          known.add(
+              new Triple(folding().canonical(parts[0]), parts[1], folding().canonical(parts[2])));
         }
       }
       denied = known;

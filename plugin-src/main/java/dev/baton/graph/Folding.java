@@ -1,7 +1,9 @@
 package dev.baton.graph;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +22,10 @@ import org.pcollections.TreePSet;
  * another one claims as its alias, since each of them may be meant. A chain that meets more than
  * {@link #MAX_REACH} ids is not followed at all, so that what an id folds into stays an id that
  * folds into nothing.
+ *
+ * <p>Two ids that are said to be different never fold into one. Neither may be the alias of the
+ * other; and where both would still fold into one, nothing counts that calls either of them an
+ * alias, so that each stands for itself, with what leads to it.
  */
 final class Folding {
 
@@ -29,15 +35,72 @@ final class Folding {
   private final Aliases aliases;
   private final BiPredicate<String, String> counts;
   private final Predicate<String> curated;
+  private final Set<String> apart;
 
-  /**
-   * @param counts whether the claim (alias, entity) counts for this reader
-   * @param curated whether an id is curated as an entity, for this reader
-   */
-  Folding(Aliases aliases, BiPredicate<String, String> counts, Predicate<String> curated) {
+  private Folding(
+      Aliases aliases,
+      BiPredicate<String, String> counts,
+      Predicate<String> curated,
+      Set<String> apart) {
     this.aliases = aliases;
     this.counts = counts;
     this.curated = curated;
+    this.apart = apart;
+  }
+
+  /** Two ids that are said to be different. */
+  private record Pair(String one, String other) {}
+
+  /**
+   * By the claims that count, and the differences. Costs two foldings for each pair of different
+   * ids.
+   *
+   * @param differences as the graph has them
+   * @param visible whether a pair counts for this reader
+   * @param counts whether the claim (alias, entity) counts for this reader
+   * @param curated whether an id is curated as an entity, for this reader
+   */
+  static Folding of(
+      Aliases aliases,
+      Differences differences,
+      BiPredicate<String, String> visible,
+      BiPredicate<String, String> counts,
+      Predicate<String> curated) {
+    List<Pair> pairs = new ArrayList<>();
+    differences.forEach((one, other, documents) -> {
+      if (visible.test(one, other)) {
+        pairs.add(new Pair(one, other));
+      }
+    });
+    Set<Pair> direct = new HashSet<>(pairs);
+    Set<String> apart = new HashSet<>();
+    BiPredicate<String, String> left =
+        (alias, entity) ->
+            !apart.contains(alias)
+                && !direct.contains(new Pair(alias, entity))
+                && !direct.contains(new Pair(entity, alias))
+                && counts.test(alias, entity);
+    Folding folding = new Folding(aliases, left, curated, apart);
+    Set<String> joined;
+    do {
+      joined = new HashSet<>();
+      for (Pair pair : pairs) {
+        if (folding.canonical(pair.one()).equals(folding.canonical(pair.other()))) {
+          joined.add(pair.one());
+          joined.add(pair.other());
+        }
+      }
+      apart.addAll(joined);
+    } while (!joined.isEmpty());
+    return folding;
+  }
+
+  /** The ids that one of two foldings keeps from folding for a difference, and the other not. */
+  Set<String> apartUnlike(Folding other) {
+    Set<String> unlike = new HashSet<>(apart);
+    unlike.addAll(other.apart);
+    unlike.removeIf(id -> apart.contains(id) && other.apart.contains(id));
+    return unlike;
   }
 
   /** The id that an id folds into: itself unless it is an alias of exactly one entity. */

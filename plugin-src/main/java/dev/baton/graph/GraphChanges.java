@@ -47,11 +47,14 @@ public final class GraphChanges {
     return documents.get(field);
   }
 
-  /** The ids of which some term speaks that comes or goes, aliases included; denials make none. */
+  /**
+   * The ids of which some term speaks that comes or goes, aliases included; denials and differences
+   * make none.
+   */
   Set<String> ids() {
     Set<String> ids = new HashSet<>();
     documents.forEach((field, terms) -> {
-      for (String term : field.equals(GraphTerms.DENIED) ? Set.<String>of() : terms.keySet()) {
+      for (String term : GraphTerms.OF_TERMS.contains(field) ? Set.<String>of() : terms.keySet()) {
         String[] parts = term.split("\t", -1);
         ids.add(parts[0]);
         if (!field.equals(GraphTerms.NAMES) && !field.equals(GraphTerms.CURATED_AS)) {
@@ -93,7 +96,8 @@ public final class GraphChanges {
       // the name of co-occurrence is taken: a triple of that name could not be told from it
       case GraphTerms.TRIPLES, GraphTerms.DENIED ->
           parts.length == 3 && !parts[1].equals(GraphView.COOCCURS);
-      case GraphTerms.COOCCURRENCES -> parts.length == 2 && parts[0].compareTo(parts[1]) < 0;
+      case GraphTerms.COOCCURRENCES, GraphTerms.DIFFERENT ->
+          parts.length == 2 && parts[0].compareTo(parts[1]) < 0;
       case GraphTerms.CURATED_AS -> parts.length == 2;
       default -> parts.length == 2 && !parts[0].equals(parts[1]);
     };

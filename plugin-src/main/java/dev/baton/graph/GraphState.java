@@ -31,10 +31,16 @@ public final class GraphState implements GraphView {
 
   /** The graph of an empty index. */
   public static final GraphState EMPTY =
-      new GraphState(TreePMap.empty(), Aliases.EMPTY, TreePMap.empty(), new Size(0, 0, 0, 0));
+      new GraphState(
+          TreePMap.empty(),
+          Aliases.EMPTY,
+          Differences.EMPTY,
+          TreePMap.empty(),
+          new Size(0, 0, 0, 0));
 
   private final TreePMap<String, RawEntity> entities;
   private final Aliases aliases;
+  private final Differences differences;
 
   /** Terms of {@link GraphTerms#DENIED} with their documents. */
   private final TreePMap<String, Integer> denied;
@@ -54,10 +60,12 @@ public final class GraphState implements GraphView {
   private GraphState(
       TreePMap<String, RawEntity> entities,
       Aliases aliases,
+      Differences differences,
       TreePMap<String, Integer> denied,
       Size size) {
     this.entities = entities;
     this.aliases = aliases;
+    this.differences = differences;
     this.denied = denied;
     this.size = size;
     this.folded = new FoldedGraph(this, null);
@@ -124,6 +132,8 @@ public final class GraphState implements GraphView {
           });
     }
     denied.forEach((term, documents) -> visitor.visit(GraphTerms.DENIED, term, documents));
+    differences.forEach((one, other, documents) ->
+        visitor.visit(GraphTerms.DIFFERENT, Differences.term(one, other), documents));
     aliases
         .claims()
         .forEach((alias, of) ->
@@ -146,6 +156,10 @@ public final class GraphState implements GraphView {
 
   Aliases aliases() {
     return aliases;
+  }
+
+  Differences differences() {
+    return differences;
   }
 
   TreePMap<String, Integer> denied() {
@@ -175,6 +189,11 @@ public final class GraphState implements GraphView {
   @Override
   public List<Edge> edges(String id, String relation, int limit) {
     return folded.edges(id, relation, limit);
+  }
+
+  @Override
+  public List<Edge> edgesTo(String id, Set<String> neighbours, int limit) {
+    return folded.edgesTo(id, neighbours, limit);
   }
 
   @Override
@@ -214,6 +233,7 @@ public final class GraphState implements GraphView {
     private final Set<String> touched = new HashSet<>();
     private TreePMap<String, RawEntity> entities;
     private Aliases aliases;
+    private Differences differences;
     private TreePMap<String, Integer> denied;
     private int triples;
     private int cooccurrences;
@@ -222,6 +242,7 @@ public final class GraphState implements GraphView {
       this.from = from;
       this.entities = from.entities;
       this.aliases = from.aliases;
+      this.differences = from.differences;
       this.denied = from.denied;
       this.triples = from.size.triples();
       this.cooccurrences = from.size.cooccurrences();
@@ -238,14 +259,30 @@ public final class GraphState implements GraphView {
       changes
           .of(GraphTerms.DENIED)
           .forEach((term, change) -> denied = Counts.plus(denied, term, change, () -> term));
+      changes
+          .of(GraphTerms.DIFFERENT)
+          .forEach((term, change) -> {
+            String[] parts = GraphTerms.parts(term, 2);
+            differences = differences.plus(parts[0], parts[1], change);
+            touched.addAll(List.of(parts));
+          });
+      Folding was = from.folded.folding();
+      Folding is =
+          Folding.of(
+              aliases,
+              differences,
+              (one, other) -> true,
+              (alias, entity) -> true,
+              id -> isCurated(entities.get(id)));
+      touched.addAll(is.apartUnlike(was));
       // the ids whose folding may differ: what came or went, and whatever leads to it
       Set<String> affected = new HashSet<>();
       for (String id : touched) {
         affected.addAll(from.aliases.leadingTo(id));
         affected.addAll(aliases.leadingTo(id));
       }
-      int[] before = folded(from.aliases, from.entities, affected);
-      int[] after = folded(aliases, entities, affected);
+      int[] before = folded(was, from.entities, affected);
+      int[] after = folded(is, entities, affected);
       int foldedEntities = from.entities.size() - from.size.entities() + after[0] - before[0];
       Size size =
           new Size(
@@ -253,7 +290,7 @@ public final class GraphState implements GraphView {
               from.size.aliases() + after[1] - before[1],
               triples,
               cooccurrences);
-      return new GraphState(entities, aliases, denied, size);
+      return new GraphState(entities, aliases, differences, denied, size);
     }
 
     private String held(String id) {
@@ -311,9 +348,7 @@ public final class GraphState implements GraphView {
 
     /** How many of the ids fold into another: with terms of their own, and altogether. */
     private static int[] folded(
-        Aliases aliases, TreePMap<String, RawEntity> entities, Set<String> ids) {
-      Folding folding =
-          new Folding(aliases, (alias, entity) -> true, id -> isCurated(entities.get(id)));
+        Folding folding, TreePMap<String, RawEntity> entities, Set<String> ids) {
       int[] folded = new int[2];
       for (String id : ids) {
         if (!folding.canonical(id).equals(id)) {

@@ -1,6 +1,7 @@
 package dev.baton.graph;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * How the graph is written into the index. Each is a multi-valued string field, indexed and with
@@ -30,12 +31,19 @@ public final class GraphTerms {
   /** {@code alias id, entity id}: the first is another name of the second. */
   public static final String ALIAS_OF = "alias_of";
 
+  /** {@code id, id}, the smaller first: a curator says that these are two entities. */
+  public static final String DIFFERENT = "different";
+
   /** {@code id, type}: a curated document says that there is this entity. */
   public static final String CURATED_AS = "curated_as";
 
   /** All of them. */
   public static final List<String> FIELDS =
-      List.of(ENTITIES, ABOUT, NAMES, COOCCURRENCES, TRIPLES, DENIED, ALIAS_OF, CURATED_AS);
+      List.of(
+          ENTITIES, ABOUT, NAMES, COOCCURRENCES, TRIPLES, DENIED, ALIAS_OF, DIFFERENT, CURATED_AS);
+
+  /** Those that say something of other terms: an id of which only they speak is none. */
+  static final Set<String> OF_TERMS = Set.of(DENIED, DIFFERENT);
 
   /** Type of the names terms of a title. */
   public static final String TITLE_TYPE = "TITLE";

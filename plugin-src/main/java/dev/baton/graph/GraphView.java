@@ -48,6 +48,14 @@ public interface GraphView {
   List<Edge> edges(String id, String relation, int limit);
 
   /**
+   * The relations of an entity to any of some others, in the same order.
+   *
+   * @param neighbours canonical ids
+   * @param limit at most so many
+   */
+  List<Edge> edgesTo(String id, Set<String> neighbours, int limit);
+
+  /**
    * Ids of entities whose id or alias begins with a normalised prefix, at most {@code limit}, in
    * order of id.
    */

@@ -12,8 +12,9 @@ import org.pcollections.TreePSet;
 
 /**
  * The ids on which it depends what some names mean and who their members are: what they are aliases
- * of, however far; all aliases of these; and what those may be aliases of besides. A graph that
- * knows what others know of these ids resolves the names as all of them together would.
+ * of, however far; all aliases of these; and what those may be aliases of besides. Of two different
+ * ids that would fold into one, both are among them. A graph that knows what others know of these
+ * ids resolves the names as all of them together would.
  */
 public final class Kinship {
 
@@ -27,9 +28,9 @@ public final class Kinship {
 
   /**
    * What a graph knows of ids: whether a term speaks of them, how many documents are about them,
-   * whether they are curated, and who claims whom as an alias. As a state of their own these terms
-   * resolve names and give members as the graph does, and {@link GraphView#about}; more they do not
-   * know.
+   * whether they are curated, who claims whom as an alias, and what differs. As a state of their
+   * own these terms resolve names and give members as the graph does, and {@link GraphView#about};
+   * more they do not know.
    */
   public static Map<FoldedGraph.FieldTerm, Integer> terms(
       GraphState graph, Collection<String> ids) {
@@ -51,6 +52,12 @@ public final class Kinship {
           .getOrDefault(id, TreePMap.empty())
           .forEach((entity, documents) ->
               put(terms, GraphTerms.ALIAS_OF, GraphTerms.term(id, entity), documents));
+      graph
+          .differences()
+          .of()
+          .getOrDefault(id, TreePMap.empty())
+          .forEach((other, documents) ->
+              put(terms, GraphTerms.DIFFERENT, Differences.term(id, other), documents));
       for (String alias : aliases.aliases().getOrDefault(id, TreePSet.empty())) {
         int documents = aliases.claims().get(alias).get(id);
         put(terms, GraphTerms.ALIAS_OF, GraphTerms.term(alias, id), documents);

@@ -35,6 +35,29 @@ public record Neighbourhood(
   }
 
   /**
+   * Looks around, and for all relations among the seeds too, also those that are weaker than others
+   * of the same seed.
+   *
+   * @param seeds canonical ids; of too many the first ones count
+   * @param maxHops how far, at least 0: then the seeds alone
+   * @param relations at most so many of each entity, and of each seed to other seeds
+   */
+  public static Neighbourhood among(
+      GraphView graph, Set<String> seeds, int maxHops, int relations, int maxEntities) {
+    Neighbourhood around = around(graph, seeds, maxHops, relations, maxEntities);
+    Set<String> present = new LinkedHashSet<>(seeds);
+    present.retainAll(around.hops().keySet());
+    Set<WeightedTriple> links = new LinkedHashSet<>(around.links());
+    boolean truncated = around.truncated();
+    for (String id : present) {
+      List<GraphView.Edge> edges = graph.edgesTo(id, present, relations + 1);
+      truncated |= edges.size() > relations;
+      edges.stream().limit(relations).forEach(edge -> links.add(WeightedTriple.of(id, edge)));
+    }
+    return new Neighbourhood(around.hops(), List.copyOf(links), truncated);
+  }
+
+  /**
    * Looks around.
    *
    * @param seeds canonical ids; those that the graph does not know are left out

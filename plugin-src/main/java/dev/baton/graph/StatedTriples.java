@@ -110,6 +110,11 @@ public record StatedTriples(Predicate<String> relations, Optional<String> typeRe
   private static Set<String> refolded(GraphState before, GraphState after, GraphChanges changes) {
     Set<String> touched = new HashSet<>();
     changes.of(GraphTerms.ALIAS_OF).keySet().forEach(term -> touched.add(term.split("\t", 2)[0]));
+    changes
+        .of(GraphTerms.DIFFERENT)
+        .keySet()
+        .forEach(term -> touched.addAll(List.of(GraphTerms.parts(term, 2))));
+    touched.addAll(after.folded().folding().apartUnlike(before.folded().folding()));
     if (!before.aliases().claims().isEmpty() || !after.aliases().claims().isEmpty()) {
       for (String id : changes.ids()) {
         if ((before.raw(id) == null) != (after.raw(id) == null)

@@ -61,6 +61,17 @@ public record ReasonedView(GraphView graph, VisibleInferences inferences) implem
     return edges;
   }
 
+  @Override
+  public List<Edge> edgesTo(String id, Set<String> neighbours, int limit) {
+    List<Edge> edges = new ArrayList<>(graph.edgesTo(id, neighbours, limit));
+    derived(id, null).stream()
+        .map(inference -> edge(id, inference.triple()))
+        .filter(edge -> neighbours.contains(edge.neighbour()))
+        .limit(Math.max(0, (long) limit - edges.size()))
+        .forEach(edges::add);
+    return edges;
+  }
+
   private static Edge edge(String id, Triple triple) {
     boolean outgoing = triple.subject().equals(id);
     return new Edge(triple.relation(), outgoing ? triple.object() : triple.subject(), outgoing, 0);

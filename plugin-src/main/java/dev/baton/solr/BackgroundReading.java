@@ -229,7 +229,7 @@ final class BackgroundReading implements AutoCloseable {
     Map<String, SolrInputDocument> documents = stored.get(ids, fields(), null);
     for (String id : ids) {
       SolrInputDocument document = documents.get(id);
-      if (document == null || !source.isOneOf(document)) {
+      if (document == null || !source.isOneOf(id, document)) {
         backoff.forget(id);
         continue;
       }
@@ -259,7 +259,7 @@ final class BackgroundReading implements AutoCloseable {
       if (cleaned != null) {
         values.put(EnrichmentFields.CLEANED, cleaned);
       }
-      if (source.isOneOf(changed(document.stored(), values))) {
+      if (source.isOneOf(id, changed(document.stored(), values))) {
         failed(id, new IllegalStateException("the reading changes nothing about it"), tally);
         return;
       }

@@ -18,7 +18,7 @@ interface BackgroundSource {
   Query look(SolrIndexSearcher searcher) throws IOException;
 
   /** Whether a document, as it is now, is one of them. */
-  boolean isOneOf(SolrInputDocument document);
+  boolean isOneOf(String id, SolrInputDocument document);
 
   /** The reading of one begins. */
   void begun();

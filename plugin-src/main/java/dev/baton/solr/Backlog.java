@@ -7,6 +7,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.Term;
@@ -26,13 +28,15 @@ import org.apache.solr.search.SolrIndexSearcher;
  * What the readers of a core have still to do in its index, as queries and in numbers. Thread-safe.
  *
  * <p>A document is <em>stale</em> if a model read it, and it was not the current reader of its
- * language, or if it lacks a vector of the previous one while there is one. It has a
- * <em>leftover</em> if the current reader read it and it has a vector in a field of its language
- * that no reader uses; those count only once no document of the language is stale.
+ * language, if it lacks a vector of the previous one while there is one, or if what curators say of
+ * its names is not what its reading followed. It has a <em>leftover</em> if the current reader read
+ * it and it has a vector in a field of its language that no reader uses; those count only once no
+ * document of the language is stale.
  */
 final class Backlog {
 
   private final Map<Language, LanguageReaders> readers;
+  private final CurrentKnowledge current;
   private Counted counted = new Counted(new WeakReference<>(null), Map.of());
 
   /**
@@ -47,8 +51,9 @@ final class Backlog {
   private record Counted(
       WeakReference<SolrIndexSearcher> searcher, Map<Language, Count> byLanguage) {}
 
-  Backlog(Map<Language, LanguageReaders> readers) {
+  Backlog(Map<Language, LanguageReaders> readers, CurrentKnowledge current) {
     this.readers = readers;
+    this.current = current;
   }
 
   /** The numbers of each language that is read; taken once for each searcher. */
@@ -66,7 +71,7 @@ final class Backlog {
   private Count count(SolrIndexSearcher searcher, Language language) throws IOException {
     IndexSchema schema = searcher.getSchema();
     Query pending = both(pending(schema), term(schema, EnrichmentFields.LANG, language.code()));
-    int stale = searcher.count(stale(schema, language));
+    int stale = searcher.count(stale(searcher, language));
     return new Count(
         searcher.count(read(schema, language).build()),
         searcher.count(pending),
@@ -85,7 +90,7 @@ final class Backlog {
     BooleanQuery.Builder any = new BooleanQuery.Builder();
     for (Map.Entry<Language, Count> count : count(searcher).entrySet()) {
       if (count.getValue().stale() > 0) {
-        any.add(stale(searcher.getSchema(), count.getKey()), Occur.SHOULD);
+        any.add(stale(searcher, count.getKey()), Occur.SHOULD);
       } else if (count.getValue().leftover() > 0) {
         any.add(leftover(searcher, count.getKey()), Occur.SHOULD);
       }
@@ -95,7 +100,7 @@ final class Backlog {
   }
 
   /** Whether a document, as it is stored or will be, is stale or has a leftover vector. */
-  boolean isToReadAgain(SolrInputDocument document) {
+  boolean isToReadAgain(String id, SolrInputDocument document) {
     Optional<Language> language =
         Optional.ofNullable(document.getFieldValue(EnrichmentFields.LANG))
             .flatMap(code -> SourceDocument.language(code.toString()));
@@ -105,12 +110,17 @@ final class Backlog {
         || !EnrichmentFields.DONE.equals(document.getFieldValue(EnrichmentFields.STATE))) {
       return false;
     }
-    boolean current = its.mark().equals(document.getFieldValue(EnrichmentFields.MODEL));
+    boolean isCurrent = its.mark().equals(document.getFieldValue(EnrichmentFields.MODEL));
     boolean lacksVector =
         has(document, its.current()) && its.previous().filter(p -> !has(document, p)).isPresent();
-    return !current
+    return !isCurrent
         || lacksVector
+        || !current.corrections(id).terms().equals(followed(document))
         || document.getFieldNames().stream().anyMatch(field -> isLeftover(field, language.get()));
+  }
+
+  private static Set<String> followed(SolrInputDocument document) {
+    return new TreeSet<>(SourceDocument.values(document, EnrichmentFields.CORRECTED));
   }
 
   private static boolean has(SolrInputDocument document, VectorSpace space) {
@@ -122,7 +132,8 @@ final class Backlog {
         && readers.get(language).spaces().stream().noneMatch(s -> s.field().equals(field));
   }
 
-  private Query stale(IndexSchema schema, Language language) {
+  private Query stale(SolrIndexSearcher searcher, Language language) throws IOException {
+    IndexSchema schema = searcher.getSchema();
     LanguageReaders its = readers.get(language);
     BooleanQuery.Builder why =
         new BooleanQuery.Builder()
@@ -140,6 +151,13 @@ final class Backlog {
                     .add(new FieldExistsQuery(previous.field()), Occur.MUST_NOT)
                     .build(),
                 Occur.SHOULD));
+    if (current.isWhole()) {
+      SchemaField id = schema.getUniqueKeyField();
+      why.add(
+          id.getType()
+              .getSetQuery(null, id, MentionCorrections.toBeFollowed(searcher.getIndexReader())),
+          Occur.SHOULD);
+    }
     return read(schema, language).add(why.build(), Occur.FILTER).build();
   }
 

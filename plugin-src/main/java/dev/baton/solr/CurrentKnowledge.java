@@ -2,6 +2,8 @@ package dev.baton.solr;
 
 import dev.baton.extraction.Knowledge;
 import dev.baton.text.Language;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +43,18 @@ final class CurrentKnowledge {
       this.searcher = searcher;
     }
 
+    /** What curators say of the names in a document; nothing where the core knows only a part. */
+    MentionCorrections corrections(String documentId) {
+      if (searcher == null) {
+        return MentionCorrections.NONE;
+      }
+      try {
+        return MentionCorrections.of(searcher.get().getRawReader(), documentId);
+      } catch (IOException e) {
+        throw new UncheckedIOException("the corrections cannot be read", e);
+      }
+    }
+
     /** Empty where the core knows only a part. */
     Optional<Knowledge> knowledge() {
       return searcher == null
@@ -71,6 +85,18 @@ final class CurrentKnowledge {
       return new Held(null);
     }
     return new Held(core.getSearcher());
+  }
+
+  /** What curators say of the names in a document, as of now. */
+  MentionCorrections corrections(String documentId) {
+    try (Held held = hold()) {
+      return held.corrections(documentId);
+    }
+  }
+
+  /** Whether the core holds all documents of its collection. */
+  boolean isWhole() {
+    return Sharding.shards(core) == 1;
   }
 
   /** {@code on}, or why not, for the metrics. */

@@ -249,6 +249,12 @@ final class DocumentEnricher {
       Collection<String> toClean,
       boolean textIsStored) {
     SourceDocument source = SourceDocument.of(complete, settings.sourceFields(), toClean);
+    if (source.kind() == SourceDocument.Kind.MENTION_CORRECTION && !current.isWhole()) {
+      throw new SolrException(
+          SolrException.ErrorCode.BAD_REQUEST,
+          "mentions are corrected in collections of one shard: on several, the document and its"
+              + " correction may lie apart");
+    }
     if (source.kind().isWithoutText()) {
       Begun done =
           Begun.done(EnrichmentValues.of(source, Extraction.NONE).state(EnrichmentFields.DONE));
@@ -281,7 +287,8 @@ final class DocumentEnricher {
       LanguageReaders readers,
       boolean textIsStored) {
     String text = source.text().text();
-    String fingerprint = Fingerprint.of(source, readers.identity());
+    MentionCorrections corrections = current.corrections(id);
+    String fingerprint = Fingerprint.of(source, readers.identity(), corrections);
     boolean isRead = isRead(stored, fingerprint);
     Optional<VectorSpace> kept =
         readers.previous().filter(old -> isKept(old, stored, isRead, textIsStored));
@@ -309,17 +316,19 @@ final class DocumentEnricher {
         reading,
         embedding,
         done -> {
-          EnrichmentValues values = values(id, source, done).done(fingerprint, readers.mark());
+          EnrichmentValues values =
+              values(id, source, corrections, done).done(fingerprint, readers.mark());
           addVectors(values, id, source, readers.current().field(), done);
           kept.ifPresent(old -> values.keep(stored, old));
           return values;
         });
   }
 
-  private EnrichmentValues values(String id, SourceDocument source, Reading reading) {
+  private EnrichmentValues values(
+      String id, SourceDocument source, MentionCorrections corrections, Reading reading) {
     metrics.read();
     GraphContribution said =
-        GraphContribution.of(source, reading, current, settings.gazetteer(), rules);
+        GraphContribution.of(source, reading, current, corrections, settings.gazetteer(), rules);
     int dropped = said.extraction().droppedMentions();
     if (dropped > 0) {
       metrics.droppedMentions(dropped);
@@ -331,6 +340,7 @@ final class DocumentEnricher {
     }
     return EnrichmentValues.of(source, said.about(), said.extraction())
         .triples(said.triples())
+        .corrected(corrections)
         .unread(reading);
   }
 

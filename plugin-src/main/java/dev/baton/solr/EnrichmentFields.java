@@ -31,6 +31,15 @@ final class EnrichmentFields {
   static final String RELATION = "relation";
   static final String OBJECT = "object";
 
+  /** Of a correction of mentions: the document in which a name means an entity. */
+  static final String DOCUMENT_ID = "document_id";
+
+  /** {@code document id, name, entity id}: what a correction of mentions says. */
+  static final String CORRECTS = "corrects";
+
+  /** The same terms in the document whose reading followed them. */
+  static final String CORRECTED = "corrected";
+
   static final String MENTIONS = "mentions";
   static final String DATES = "dates";
 
@@ -79,12 +88,15 @@ final class EnrichmentFields {
           DESCRIPTION,
           SUBJECT,
           RELATION,
-          OBJECT);
+          OBJECT,
+          DOCUMENT_ID);
 
   private static final List<String> WRITTEN =
       Stream.concat(
               GraphTerms.FIELDS.stream(),
               Stream.of(
+                  CORRECTS,
+                  CORRECTED,
                   MENTIONS,
                   DATES,
                   FACTS,

@@ -142,8 +142,8 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
       }
     }
     this.readers = Map.copyOf(readers);
-    backlog = new Backlog(this.readers);
     CurrentKnowledge current = new CurrentKnowledge(core, this.readers);
+    backlog = new Backlog(this.readers, current);
     EnrichmentMetrics metrics = new EnrichmentMetrics(core, backlog, current);
     enricher =
         new DocumentEnricher(

@@ -11,6 +11,7 @@ import dev.baton.text.BareName;
 import dev.baton.text.EntityName;
 import dev.baton.text.TypedValue;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -50,6 +51,9 @@ final class EnrichmentValues {
       case ENTITY -> result.addEntity(source, about, names);
       case TRIPLE -> result.addTriple(source, others, names);
       case CORRECTION -> result.put(GraphTerms.DENIED, List.of(triple(source)));
+      case SAME_AS -> result.addSameAs(source, others, names);
+      case DIFFERENT_FROM -> result.put(GraphTerms.DIFFERENT, List.of(different(source)));
+      case MENTION_CORRECTION -> result.put(EnrichmentFields.CORRECTS, List.of(correction(source)));
     }
     Set<String> entities = new LinkedHashSet<>(about);
     entities.addAll(others);
@@ -130,6 +134,12 @@ final class EnrichmentValues {
     return typed.unit().isEmpty()
         ? GraphTerms.term(subject, relation, typed.value())
         : GraphTerms.term(subject, relation, typed.value(), typed.unit());
+  }
+
+  /** What curators say of its names, which its reading followed. */
+  EnrichmentValues corrected(MentionCorrections corrections) {
+    put(EnrichmentFields.CORRECTED, corrections.terms());
+    return this;
   }
 
   EnrichmentValues unread(Reading reading) {
@@ -228,12 +238,42 @@ final class EnrichmentValues {
     put(GraphTerms.CURATED_AS, List.of(GraphTerms.term(id, DocumentExtractor.type(type))));
   }
 
+  private static String correction(SourceDocument source) {
+    return MentionCorrections.term(
+        source.first(EnrichmentFields.DOCUMENT_ID),
+        source.first(EnrichmentFields.NAME),
+        source.first(EnrichmentFields.ENTITY_ID));
+  }
+
   private void addTriple(SourceDocument source, Set<String> entities, Set<String> names) {
-    String term = triple(source);
-    put(GraphTerms.TRIPLES, List.of(term));
-    String[] parts = GraphTerms.parts(term, 3);
-    entities.add(parts[0]);
-    entities.add(parts[2]);
+    put(GraphTerms.TRIPLES, List.of(triple(source)));
+    addEnds(source, entities, names);
+  }
+
+  /** Each is an alias of the other, so that they fold into one under the smaller of them. */
+  private void addSameAs(SourceDocument source, Set<String> entities, Set<String> names) {
+    String[] ids = ends(source);
+    put(
+        GraphTerms.ALIAS_OF,
+        List.of(GraphTerms.term(ids[0], ids[1]), GraphTerms.term(ids[1], ids[0])));
+    addEnds(source, entities, names);
+  }
+
+  private static String different(SourceDocument source) {
+    String[] ids = ends(source);
+    Arrays.sort(ids);
+    return GraphTerms.term(ids);
+  }
+
+  private static String[] ends(SourceDocument source) {
+    return new String[] {
+      EntityName.normalize(source.first(EnrichmentFields.SUBJECT)),
+      EntityName.normalize(source.first(EnrichmentFields.OBJECT))
+    };
+  }
+
+  private static void addEnds(SourceDocument source, Set<String> entities, Set<String> names) {
+    entities.addAll(List.of(ends(source)));
     for (String field : List.of(EnrichmentFields.SUBJECT, EnrichmentFields.OBJECT)) {
       String surface = source.first(field);
       names.add(

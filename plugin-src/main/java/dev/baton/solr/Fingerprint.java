@@ -16,8 +16,12 @@ final class Fingerprint {
 
   private Fingerprint() {}
 
-  /** The fingerprint of a document that the reader of the given identity reads. */
-  static String of(SourceDocument document, String readerIdentity) {
+  /**
+   * The fingerprint of a document that the reader of the given identity reads.
+   *
+   * @param corrections what curators say of its names
+   */
+  static String of(SourceDocument document, String readerIdentity, MentionCorrections corrections) {
     MessageDigest digest = sha256();
     add(digest, Integer.toString(DocumentExtractor.VERSION));
     add(digest, readerIdentity);
@@ -33,6 +37,7 @@ final class Fingerprint {
       add(digest, part.field());
       add(digest, part.value());
     }
+    corrections.terms().forEach(term -> add(digest, term));
     return HexFormat.of().formatHex(digest.digest());
   }
 

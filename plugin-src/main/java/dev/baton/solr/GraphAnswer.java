@@ -5,6 +5,7 @@ import dev.baton.graph.FoldedGraph;
 import dev.baton.graph.FoldedGraph.FieldTerm;
 import dev.baton.graph.GraphStatistics;
 import dev.baton.graph.GraphTerms;
+import dev.baton.graph.GraphView;
 import dev.baton.graph.GraphView.Edge;
 import dev.baton.graph.GraphView.Size;
 import dev.baton.graph.Neighbourhood;
@@ -27,25 +28,41 @@ import org.apache.solr.common.util.SimpleOrderedMap;
  * @param graph what the request may see of it
  * @param inferences what follows from that
  * @param documents the same, as documents
+ * @param associations the same, of co-occurrences
  */
-record GraphAnswer(FoldedGraph graph, VisibleInferences inferences, VisibleDocuments documents) {
+record GraphAnswer(
+    FoldedGraph graph,
+    VisibleInferences inferences,
+    VisibleDocuments documents,
+    Associations associations) {
+
+  GraphAnswer(FoldedGraph graph, VisibleInferences inferences, VisibleDocuments documents) {
+    this(graph, inferences, documents, new Associations(graph, documents));
+  }
 
   /** An entity whole: what it is called, how often it is met, its relations and their witnesses. */
   SimpleOrderedMap<Object> entity(String id, GraphRequest request) {
     Entity entity = graph.entity(id).orElseThrow();
-    List<Edge> edges = graph.edges(id, request.relation(), Integer.MAX_VALUE);
+    List<Edge> edges =
+        graph.edges(id, request.relation(), Integer.MAX_VALUE).stream()
+            .filter(edge -> isAsked(edge, request.direction()))
+            .toList();
     List<Inference> derived =
         request.derived()
-            ? new ReasonedView(graph, inferences).derived(id, request.relation())
+            ? new ReasonedView(graph, inferences)
+                .derived(id, request.relation()).stream()
+                    .filter(inference -> isAsked(inference, id, request.direction()))
+                    .toList()
             : List.of();
     List<Object> relations = new ArrayList<>();
-    for (Edge edge : edges.subList(0, Math.min(edges.size(), request.relationRows()))) {
-      relations.add(relation(id, edge, request.witnesses()));
-    }
-    int left = request.relationRows() - relations.size();
-    for (Inference inference : derived.subList(0, Math.min(derived.size(), left))) {
-      relations.add(relation(id, inference, request.witnesses()));
-    }
+    edges.stream()
+        .skip(request.relationStart())
+        .limit(request.relationRows())
+        .forEach(edge -> relations.add(relation(id, edge, request.witnesses())));
+    derived.stream()
+        .skip(Math.max(0, request.relationStart() - edges.size()))
+        .limit(request.relationRows() - relations.size())
+        .forEach(inference -> relations.add(relation(id, inference, request.witnesses())));
     SimpleOrderedMap<Object> answer = new SimpleOrderedMap<>();
     answer.add("id", id);
     answer.add("name", entity.name());
@@ -58,6 +75,20 @@ record GraphAnswer(FoldedGraph graph, VisibleInferences inferences, VisibleDocum
     answer.add("numDerived", derived.size());
     answer.add("relations", relations);
     return answer;
+  }
+
+  private static boolean isAsked(Edge edge, GraphRequest.Direction direction) {
+    return switch (direction) {
+      case BOTH -> true;
+      case IN -> !edge.outgoing();
+      case OUT -> edge.outgoing() && !edge.relation().equals(GraphView.COOCCURS);
+    };
+  }
+
+  private static boolean isAsked(Inference inference, String id, GraphRequest.Direction direction) {
+    boolean outgoing = inference.triple().subject().equals(id);
+    return direction == GraphRequest.Direction.BOTH
+        || outgoing == (direction == GraphRequest.Direction.OUT);
   }
 
   private SimpleOrderedMap<Object> relation(String id, Inference inference, int witnesses) {
@@ -84,6 +115,19 @@ record GraphAnswer(FoldedGraph graph, VisibleInferences inferences, VisibleDocum
 
   /** The entities and relations around an entity. */
   SimpleOrderedMap<Object> neighbours(Neighbourhood neighbourhood) {
+    return neighbours(neighbourhood, Map.of());
+  }
+
+  /** The hits that were looked at, the entities that they name, and what lies around these. */
+  SimpleOrderedMap<Object> results(ResultEntities results, Neighbourhood neighbourhood) {
+    SimpleOrderedMap<Object> answer = neighbours(neighbourhood, results.named());
+    answer.add("numFound", results.numFound());
+    answer.add("documents", results.documents());
+    return answer;
+  }
+
+  private SimpleOrderedMap<Object> neighbours(
+      Neighbourhood neighbourhood, Map<String, Integer> named) {
     List<Object> entities = new ArrayList<>();
     neighbourhood
         .hops()
@@ -94,6 +138,9 @@ record GraphAnswer(FoldedGraph graph, VisibleInferences inferences, VisibleDocum
           shown.add("name", entity.name());
           shown.add("types", counts(entity.types()));
           shown.add("hop", hop);
+          if (named.containsKey(id)) {
+            shown.add("hits", named.get(id));
+          }
           entities.add(shown);
         });
     SimpleOrderedMap<Object> answer = new SimpleOrderedMap<>();
@@ -126,6 +173,11 @@ record GraphAnswer(FoldedGraph graph, VisibleInferences inferences, VisibleDocum
     shown.add("relation", link.triple().relation());
     shown.add("object", link.triple().object());
     shown.add("weight", link.weight());
+    if (link.triple().relation().equals(GraphView.COOCCURS)) {
+      associations
+          .npmi(link.triple().subject(), link.triple().object())
+          .ifPresent(npmi -> shown.add("npmi", npmi));
+    }
     if (link.weight() == 0) {
       shown.add("derived", true);
       shown.add("confidence", inferences.confidence(link.triple()));
@@ -215,6 +267,9 @@ record GraphAnswer(FoldedGraph graph, VisibleInferences inferences, VisibleDocum
     shown.add("neighbour", edge.neighbour());
     shown.add("name", name(edge.neighbour()));
     shown.add("weight", edge.weight());
+    if (edge.relation().equals(GraphView.COOCCURS)) {
+      associations.npmi(id, edge.neighbour()).ifPresent(npmi -> shown.add("npmi", npmi));
+    }
     if (witnesses > 0) {
       shown.add("witnesses", documents.witnesses(graph.terms(id, edge), witnesses));
     }

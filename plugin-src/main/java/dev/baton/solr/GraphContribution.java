@@ -30,6 +30,7 @@ record GraphContribution(List<String> about, Extraction extraction, List<FoundTr
   /**
    * Joins and links by what is known now; by names alone where nothing is.
    *
+   * @param corrections what curators say of its names, which goes before all else
    * @param names those of the graph that are recognised in the text
    * @param rules empty where no relations are looked for
    */
@@ -37,6 +38,7 @@ record GraphContribution(List<String> about, Extraction extraction, List<FoundTr
       SourceDocument source,
       Reading reading,
       CurrentKnowledge current,
+      MentionCorrections corrections,
       Gazetteer.Names names,
       Optional<RelationRules> rules) {
     List<String> about;
@@ -44,15 +46,16 @@ record GraphContribution(List<String> about, Extraction extraction, List<FoundTr
     try (CurrentKnowledge.Held held = current.hold()) {
       Optional<Knowledge> known = held.knowledge();
       about =
-          known
-              .map(knowledge -> TitleEntities.about(source.title(), knowledge.graph()))
-              .orElseGet(() -> TitleEntities.about(source.title()));
+          corrections.appliedTo(
+              known
+                  .map(knowledge -> TitleEntities.about(source.title(), knowledge.graph()))
+                  .orElseGet(() -> TitleEntities.about(source.title())));
       linked =
           known
               .map(knowledge -> linked(source, reading, about, knowledge, names))
               .orElseGet(() -> Linker.byName(reading.mentions()));
     }
-    List<LinkedMention> own = withOwnName(source, linked);
+    List<LinkedMention> own = corrections.applied(withOwnName(source, linked));
     Language language = source.language().orElseThrow();
     Extraction extraction = DocumentExtractor.extractLinked(source.text(), language, own);
     return new GraphContribution(

@@ -20,6 +20,7 @@ import org.apache.solr.common.params.SolrParams;
  * @param question what kind of answer
  * @param name the name or prefix asked for, normalised; empty for statistics
  * @param asked the name, or the text whose meaning is asked for, as the user wrote it
+ * @param direction which end of relations an entity is
  * @param relation only this relation, that of the triple to be proven, or those of paths with
  *     commas between them; null for all
  * @param object the other end of the triple to be proven or of the paths, normalised; null for
@@ -27,7 +28,9 @@ import org.apache.solr.common.params.SolrParams;
  * @param derived whether relations that rules derive are shown
  * @param proofs at most so many of a triple
  * @param relationRows relations shown of an entity
+ * @param relationStart how many are passed over before these
  * @param witnesses document ids shown of a relation
+ * @param rows hits of a query whose entities are shown
  * @param hops how far the neighbours go, or how long paths are
  * @param limit relations of each entity, names for a prefix, or paths
  * @param top entities in the statistics, or found by meaning
@@ -39,12 +42,15 @@ record GraphRequest(
     Question question,
     String name,
     String asked,
+    Direction direction,
     String relation,
     String object,
     boolean derived,
     int proofs,
     int relationRows,
+    int relationStart,
     int witnesses,
+    int rows,
     int hops,
     int limit,
     int top,
@@ -59,14 +65,23 @@ record GraphRequest(
     PREFIX,
     MEANING,
     SUBGRAPH,
+    RESULTS,
     PROOF,
     PATHS,
     EXPORT,
     STATS
   }
 
+  /** Which end of relations an entity is; co-occurrences, which have none, are in {@link #BOTH}. */
+  enum Direction {
+    BOTH,
+    IN,
+    OUT
+  }
+
   /** How a subgraph is written. */
   enum Format {
+    JSON,
     GRAPHML,
     GRAPHSON
   }
@@ -126,7 +141,11 @@ record GraphRequest(
         if (ours.containsKey(parameter)) {
           questions.add(question);
           asked = value.orElse("");
-          if (EntityName.normalize(asked).isEmpty()) {
+          if (question == Question.RESULTS) {
+            if (asked.isBlank()) {
+              reader.fault(parameter, "must be a query", ours.get(parameter));
+            }
+          } else if (EntityName.normalize(asked).isEmpty()) {
             reader.fault(parameter, "must be a name", ours.get(parameter));
           }
         }
@@ -138,7 +157,8 @@ record GraphRequest(
     if (questions.size() != 1) {
       reader.fault(
           "the question",
-          "must be one of entity, neighbours, prefix, meaning, subgraph, proof, paths, export, stats",
+          "must be one of entity, neighbours, prefix, meaning, subgraph, results, proof, paths, export,"
+              + " stats",
           questions);
       questions.add(Question.STATS);
     }
@@ -153,23 +173,28 @@ record GraphRequest(
     if (arePaths && object.isEmpty()) {
       reader.fault("paths", "must be where the paths begin, beside to, where they end", asked);
     }
+    boolean areResults = questions.get(0) == Question.RESULTS;
+    int leastHops = areResults ? 0 : 1;
     GraphRequest request =
         new GraphRequest(
             questions.get(0),
             EntityName.normalize(asked),
             asked,
+            reader.choice("relations.direction", Direction.BOTH),
             relation.orElse(null),
             object.map(EntityName::normalize).orElse(null),
             // what follows is no statement that another program should take for one
             reader.flag("derived", questions.get(0) != Question.EXPORT),
             reader.integer("proofs", 3, 1, 20),
             reader.integer("relations.rows", 20, 0, 1000),
+            reader.integer("relations.start", 0, 0, Integer.MAX_VALUE),
             reader.integer("witnesses", 3, 0, 100),
-            reader.integer("hops", arePaths ? 4 : 1, 1, arePaths ? 6 : 3),
+            reader.integer("rows", 10, 0, 1000),
+            reader.integer("hops", arePaths ? 4 : leastHops, leastHops, arePaths ? 6 : 3),
             reader.integer("limit", arePaths ? 5 : 64, 1, 1000),
             reader.integer("top", 10, 0, 1000),
             language(reader),
-            reader.choice("format", Format.GRAPHML),
+            reader.choice("format", areResults ? Format.JSON : Format.GRAPHML),
             questions.get(0) == Question.EXPORT
                 ? Optional.of(reader.choice("export", GraphExport.Format.GRAPHML))
                 : Optional.empty());
@@ -197,8 +222,10 @@ record GraphRequest(
     if (OF_SOLR.contains(name) || PREFIXES_OF_SOLR.stream().anyMatch(name::startsWith)) {
       return true;
     }
+    // a query may take its value from any parameter: fq={!term f=kind v=$kind}
+    String asked = params.get(Question.RESULTS.name().toLowerCase(Locale.ROOT), "");
     String[] filters = params.getParams(CommonParams.FQ);
-    // a filter may take its value from any parameter: fq={!term f=kind v=$kind}
-    return filters != null && List.of(filters).stream().anyMatch(fq -> fq.contains("$" + name));
+    return asked.contains("$" + name)
+        || (filters != null && List.of(filters).stream().anyMatch(fq -> fq.contains("$" + name)));
   }
 }

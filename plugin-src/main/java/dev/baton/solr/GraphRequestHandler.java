@@ -12,7 +12,9 @@ import dev.baton.graph.Triple;
 import dev.baton.graph.tinker.TinkerGraphs;
 import dev.baton.reasoning.ReasonedView;
 import dev.baton.reasoning.VisibleInferences;
+import dev.baton.search.AllBut;
 import dev.baton.search.NearestEntities;
+import dev.baton.search.Passages;
 import dev.baton.search.VectorChannel;
 import dev.baton.text.Language;
 import java.io.ByteArrayOutputStream;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
@@ -33,7 +36,9 @@ import org.apache.solr.handler.admin.api.ReplicationAPIBase;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.response.RawResponseWriter;
 import org.apache.solr.response.SolrQueryResponse;
+import org.apache.solr.search.DocList;
 import org.apache.solr.search.DocSet;
+import org.apache.solr.search.QParser;
 import org.apache.solr.search.QueryUtils;
 import org.apache.solr.search.SolrIndexSearcher;
 import org.apache.solr.search.SyntaxError;
@@ -45,15 +50,21 @@ import org.apache.solr.util.plugin.SolrCoreAware;
  *
  * <ul>
  *   <li>{@code entity=NAME}: what the name may mean, each entity whole. {@code relations.rows}
- *       (20), {@code relations.relation}, {@code witnesses} (3).
+ *       (20), {@code relations.start} (0), {@code relations.relation}, {@code relations.direction}
+ *       (both, in or out; co-occurrences have none), {@code witnesses} (3). Co-occurrences have
+ *       {@code npmi} beside their weight, see {@link Associations}.
  *   <li>{@code neighbours=NAME}: entities and relations around it. {@code hops} (1, at most 3),
  *       {@code limit} (64 relations of each entity); at most 1,000 entities.
  *   <li>{@code prefix=TEXT}: names that begin so. {@code limit} (64).
  *   <li>{@code meaning=TEXT}: entities that need not have a word of it in their name, by the
  *       vectors of their descriptions and of the documents about them, with the cosine and the
  *       document that makes them near. {@code top} (10), {@code lang} (zh or en, else detected).
- *   <li>{@code subgraph=NAME}: what neighbours gives, as {@code format=graphml} or {@code
- *       graphson}.
+ *   <li>{@code subgraph=NAME}: what neighbours gives, as {@code format=graphml}, {@code graphson}
+ *       or {@code json}.
+ *   <li>{@code results=QUERY}: the entities that the first {@code rows} (10) hits of any query of
+ *       Solr name, those of most hits first, and the relations among them; with {@code hops} (0, at
+ *       most 3) what lies around them too. {@code limit} as for neighbours, {@code format} json,
+ *       graphml or graphson.
  *   <li>{@code stats=true}, or nothing: sizes, types, relations and the {@code top} (10) entities.
  * </ul>
  *
@@ -65,6 +76,7 @@ public final class GraphRequestHandler extends RequestHandlerBase implements Sol
 
   private static final int MAX_ENTITIES = 1_000;
   private static final int SUGGESTIONS = 5;
+  private static final Query NO_PASSAGES = new AllBut(Passages.ALL);
 
   /**
    * Documents looked at for each entity that is to be found by meaning: several may be about it.
@@ -123,7 +135,25 @@ public final class GraphRequestHandler extends RequestHandlerBase implements Sol
             ReplicationAPIBase.FILE_STREAM,
             new GraphExport(asked.export().orElseThrow(), graph, view, inferences));
       }
-      case SUBGRAPH -> stream(graph, view, asked, request, response);
+      case SUBGRAPH -> {
+        Neighbourhood part = neighbourhood(graph, view, asked);
+        if (asked.format() == GraphRequest.Format.JSON) {
+          response.add("subgraph", answer.neighbours(part));
+        } else {
+          stream(view, part, asked.format(), request, response);
+        }
+      }
+      case RESULTS -> {
+        ResultEntities results = ResultEntities.of(searcher, hits(request, asked), graph);
+        Neighbourhood part =
+            Neighbourhood.among(
+                view, results.named().keySet(), asked.hops(), asked.limit(), MAX_ENTITIES);
+        if (asked.format() == GraphRequest.Format.JSON) {
+          response.add("results", answer.results(results, part));
+        } else {
+          stream(view, part, asked.format(), request, response);
+        }
+      }
       case STATS -> {
         GraphState state = visible == null ? snapshot.state() : GraphViews.of(searcher, visible);
         response.add("statistics", GraphAnswer.statistics(GraphStatistics.of(state, asked.top())));
@@ -217,16 +247,36 @@ public final class GraphRequestHandler extends RequestHandlerBase implements Sol
         MAX_ENTITIES);
   }
 
+  /** The first hits of the query that the request may see; passages are none. */
+  private static DocList hits(SolrQueryRequest request, GraphRequest asked) throws IOException {
+    try {
+      Query query = QParser.getParser(asked.asked(), request).getQuery();
+      List<Query> filters = new ArrayList<>(QueryUtils.parseFilterQueries(request));
+      filters.add(NO_PASSAGES);
+      return request
+          .getSearcher()
+          .getDocList(
+              query == null ? new MatchNoDocsQuery("an empty query") : query,
+              filters,
+              null,
+              0,
+              asked.rows(),
+              0);
+    } catch (SyntaxError e) {
+      throw new SolrException(ErrorCode.BAD_REQUEST, "results: " + e.getMessage(), e);
+    }
+  }
+
   private static void stream(
-      FoldedGraph graph,
       GraphView view,
-      GraphRequest asked,
+      Neighbourhood neighbourhood,
+      GraphRequest.Format format,
       SolrQueryRequest request,
       SolrQueryResponse response)
       throws IOException {
-    var part = TinkerGraphs.of(view, neighbourhood(graph, view, asked));
+    var part = TinkerGraphs.of(view, neighbourhood);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    boolean xml = asked.format() == GraphRequest.Format.GRAPHML;
+    boolean xml = format == GraphRequest.Format.GRAPHML;
     if (xml) {
       TinkerGraphs.writeGraphMl(part, out);
     } else {

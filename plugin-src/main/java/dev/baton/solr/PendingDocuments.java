@@ -46,7 +46,7 @@ final class PendingDocuments implements BackgroundSource {
   }
 
   @Override
-  public boolean isOneOf(SolrInputDocument document) {
+  public boolean isOneOf(String id, SolrInputDocument document) {
     return EnrichmentFields.PENDING.equals(document.getFieldValue(EnrichmentFields.STATE));
   }
 

@@ -45,6 +45,8 @@ record RequestVisibility(FilterQueries filters, FilterQueries witnesses) {
               new BytesRef("entity"),
               new BytesRef("triple"),
               new BytesRef("correction"),
+              new BytesRef("same_as"),
+              new BytesRef("different_from"),
               new BytesRef(Passages.KIND)));
 
   private static final Query ALL_BUT_PASSAGES = new AllBut(Passages.ALL);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.solr.common.SolrDocumentBase;
 import org.apache.solr.common.SolrException;
@@ -38,6 +39,10 @@ record SourceDocument(
     Map<String, Object> replaced,
     int cleaned) {
 
+  /** Curated fields that may be of any characters. */
+  private static final Set<String> NOT_NAMES =
+      Set.of(EnrichmentFields.RELATION, EnrichmentFields.DOCUMENT_ID);
+
   /** Longest type of a curated entity, in UTF-16 units. */
   private static final int MAX_TYPE = 64;
 
@@ -54,6 +59,14 @@ record SourceDocument(
     /** Says that a triple is wrong, whoever states it. */
     CORRECTION(
         List.of(EnrichmentFields.SUBJECT, EnrichmentFields.RELATION, EnrichmentFields.OBJECT),
+        List.of()),
+    /** Says that two names mean one entity. */
+    SAME_AS(List.of(EnrichmentFields.SUBJECT, EnrichmentFields.OBJECT), List.of()),
+    /** Says that two names mean two entities, whoever calls one an alias of the other. */
+    DIFFERENT_FROM(List.of(EnrichmentFields.SUBJECT, EnrichmentFields.OBJECT), List.of()),
+    /** Of the kind of corrections: says that in a document a name means an entity. */
+    MENTION_CORRECTION(
+        List.of(EnrichmentFields.DOCUMENT_ID, EnrichmentFields.NAME, EnrichmentFields.ENTITY_ID),
         List.of());
 
     private final List<String> required;
@@ -61,7 +74,12 @@ record SourceDocument(
 
     /** Whether there is no text for models to read. */
     boolean isWithoutText() {
-      return this == TRIPLE || this == CORRECTION;
+      return this != DOCUMENT && this != ENTITY;
+    }
+
+    /** As the field {@code kind} has it. */
+    private String written() {
+      return (this == MENTION_CORRECTION ? CORRECTION : this).name().toLowerCase(Locale.ROOT);
     }
 
     Kind(List<String> required, List<String> optional) {
@@ -69,12 +87,33 @@ record SourceDocument(
       this.optional = optional;
     }
 
-    private static Kind of(String name) {
-      return Arrays.stream(values())
-          .filter(kind -> kind.name().equalsIgnoreCase(name))
-          .findFirst()
-          .orElseThrow(() ->
-              badRequest("kind must be document, entity, triple or correction, got: " + name));
+    private static Kind of(String name, SolrInputDocument document) {
+      Kind kind =
+          Arrays.stream(values())
+              .filter(each -> each.written().equalsIgnoreCase(name))
+              .findFirst()
+              .orElseThrow(() ->
+                  badRequest(
+                      "kind must be document, entity, triple, correction, same_as or different_from,"
+                          + " got: "
+                          + name));
+      if (kind != CORRECTION || hasNone(document, MENTION_CORRECTION)) {
+        return kind;
+      }
+      if (!hasNone(document, CORRECTION)) {
+        throw badRequest(
+            "a document of kind correction is of a triple ("
+                + String.join(", ", CORRECTION.required)
+                + ") or of a mention ("
+                + String.join(", ", MENTION_CORRECTION.required)
+                + "), not of both");
+      }
+      return MENTION_CORRECTION;
+    }
+
+    private static boolean hasNone(SolrInputDocument document, Kind kind) {
+      return kind.required.stream()
+          .allMatch(field -> SourceDocument.values(document, field).isEmpty());
     }
   }
 
@@ -88,7 +127,7 @@ record SourceDocument(
       SolrInputDocument document, List<String> sourceFields, Collection<String> toClean) {
     Map<String, Object> replaced = new LinkedHashMap<>();
     List<String> kinds = values(document, EnrichmentFields.KIND);
-    Kind kind = kinds.isEmpty() ? Kind.DOCUMENT : Kind.of(kinds.get(0));
+    Kind kind = kinds.isEmpty() ? Kind.DOCUMENT : Kind.of(kinds.get(0), document);
     Map<String, List<String>> curated = curated(document, kind);
     if (kind == Kind.ENTITY) {
       derive(document, EnrichmentFields.TITLE, EnrichmentFields.NAME, replaced);
@@ -142,7 +181,7 @@ record SourceDocument(
   /** The id of the entity that it curates, and its name, where that is another id. */
   Optional<Map.Entry<String, String>> ownName() {
     List<String> ids = curated.getOrDefault(EnrichmentFields.ENTITY_ID, List.of());
-    return ids.isEmpty()
+    return kind != Kind.ENTITY || ids.isEmpty()
         ? Optional.empty()
         : Optional.of(
             Map.entry(
@@ -156,13 +195,13 @@ record SourceDocument(
       List<String> values = values(document, field);
       boolean nothing =
           values.isEmpty()
-              || (field.equals(EnrichmentFields.RELATION)
+              || (NOT_NAMES.contains(field)
                   ? values.get(0).isBlank()
                   : EntityName.normalize(values.get(0)).isEmpty());
       if (nothing) {
         throw badRequest(
             "a document of kind "
-                + kind.name().toLowerCase(Locale.ROOT)
+                + kind.written()
                 + " needs the field '"
                 + field
                 + "'"
@@ -172,6 +211,25 @@ record SourceDocument(
     }
     for (String field : kind.optional) {
       curated.put(field, values(document, field));
+    }
+    if (kind == Kind.SAME_AS || kind == Kind.DIFFERENT_FROM) {
+      String subject = curated.get(EnrichmentFields.SUBJECT).get(0);
+      String object = curated.get(EnrichmentFields.OBJECT).get(0);
+      if (EntityName.normalize(subject).equals(EntityName.normalize(object))) {
+        throw badRequest(
+            "a document of kind "
+                + kind.written()
+                + " needs two names, got one: '"
+                + subject
+                + "' and '"
+                + object
+                + "'");
+      }
+    }
+    for (String id : curated.getOrDefault(EnrichmentFields.DOCUMENT_ID, List.of())) {
+      if (id.indexOf('\t') >= 0) {
+        throw badRequest("document_id must have no tab, got: '" + id + "'");
+      }
     }
     for (String id : curated.getOrDefault(EnrichmentFields.ENTITY_ID, List.of())) {
       if (EntityName.normalize(id).isEmpty()) {

@@ -13,9 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Documents that another model or head read than the one of today, and after them those with a
- * vector that no reader uses any more. Says in the log when there are some, how it goes, and when
- * there are none. Used by one thread, but for {@link #progress}.
+ * Documents that another model or head read than the one of today, or that curators have corrected
+ * since, and after them those with a vector that no reader uses any more. Says in the log when
+ * there are some, how it goes, and when there are none. Used by one thread, but for {@link
+ * #progress}.
  */
 final class StaleDocuments implements BackgroundSource {
 
@@ -177,8 +178,8 @@ final class StaleDocuments implements BackgroundSource {
   }
 
   @Override
-  public boolean isOneOf(SolrInputDocument document) {
-    return backlog.isToReadAgain(document);
+  public boolean isOneOf(String id, SolrInputDocument document) {
+    return backlog.isToReadAgain(id, document);
   }
 
   @Override

@@ -17,11 +17,15 @@ import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.FieldExistsQuery;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
+import org.apache.solr.search.BitDocSet;
+import org.apache.solr.search.DocIterator;
 import org.apache.solr.search.DocSet;
 import org.apache.solr.search.SolrIndexSearcher;
+import org.apache.solr.search.SortedIntDocSet;
 
 /**
  * The documents of a searcher that a request may see, as witnesses of graph terms. Exact, from the
@@ -70,6 +74,43 @@ final class VisibleDocuments implements Visibility {
       }
     }
     return sum;
+  }
+
+  /** The documents that carry at least one of some terms. O(documents). */
+  DocSet carrying(List<FieldTerm> terms) {
+    FixedBitSet found = new FixedBitSet(searcher.maxDoc());
+    for (LeafReaderContext leaf : searcher.getRawReader().leaves()) {
+      for (FieldTerm term : terms) {
+        visit(
+            leaf,
+            term,
+            doc -> {
+              found.set(leaf.docBase + doc);
+              return true;
+            });
+      }
+    }
+    BitDocSet bits = new BitDocSet(found);
+    // four bytes for each document, or a bit for each of all
+    if (bits.size() > searcher.maxDoc() / Integer.SIZE) {
+      return bits;
+    }
+    int[] docs = new int[bits.size()];
+    int n = 0;
+    for (DocIterator each = bits.iterator(); each.hasNext(); ) {
+      docs[n++] = each.nextDoc();
+    }
+    return new SortedIntDocSet(docs);
+  }
+
+  /** How many documents have a value in a field. */
+  int with(String field) {
+    try {
+      DocSet having = searcher.getDocSet(new FieldExistsQuery(field));
+      return visible == null ? having.size() : having.intersectionSize(visible);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**

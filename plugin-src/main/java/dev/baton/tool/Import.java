@@ -156,7 +156,10 @@ public final class Import implements Callable<Integer> {
       Files.deleteIfExists(file);
       System.out.println(
           "%s now has %d curated documents"
-              .formatted(name, target.count("kind:(entity OR triple OR correction)")));
+              .formatted(
+                  name,
+                  target.count(
+                      "kind:(entity OR triple OR correction OR same_as OR different_from)")));
       IndexCommand.reportPending(target);
     }
   }

@@ -61,11 +61,12 @@ final class ImportReport implements CuratedSink {
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%d entities, %d triples, %d corrections"
+        "%d entities, %d triples, %d corrections, %d same or different"
             .formatted(
                 kinds.getOrDefault("entity", 0),
                 kinds.getOrDefault("triple", 0),
-                kinds.getOrDefault("correction", 0)));
+                kinds.getOrDefault("correction", 0),
+                kinds.getOrDefault("same_as", 0) + kinds.getOrDefault("different_from", 0)));
     leftOut.forEach((reason, what) ->
         lines.add("%d left out: %s (first: %s)".formatted(what.count(), reason, what.first())));
     return lines;

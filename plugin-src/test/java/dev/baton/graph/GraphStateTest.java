@@ -145,6 +145,12 @@ class GraphStateTest {
         assertThat(within.entity(id)).isEqualTo(fresh.entity(id));
         assertThat(within.edges(id, null, 100)).isEqualTo(fresh.edges(id, null, 100));
         assertThat(within.withPrefix(id, 5)).isEqualTo(fresh.withPrefix(id, 5));
+        Set<String> some = Set.of("a", "c", "e", "ab");
+        assertThat(within.edgesTo(id, some, 100))
+            .isEqualTo(
+                fresh.edges(id, null, 100).stream()
+                    .filter(edge -> some.contains(edge.neighbour()))
+                    .toList());
       }
     }
   }
@@ -196,6 +202,46 @@ class GraphStateTest {
     assertThat(state.entity("c").orElseThrow().members()).containsExactly("c", "b", "a");
     assertThat(state.resolve("z")).containsExactly("x");
     assertThat(state.entity("x").orElseThrow().members()).containsExactlyInAnyOrder("x", "y", "z");
+  }
+
+  @Test
+  void whatIsDifferentNeverBecomesOne() {
+    String[] direct = {"alias_of a|b", "alias_of c|a", "different a|b"};
+    assertThat(graph(direct).resolve("a")).containsExactly("a");
+    assertThat(graph(direct).resolve("c")).containsExactly("a");
+    assertThat(graph("alias_of a|b", "alias_of c|a").resolve("c")).containsExactly("b");
+
+    GraphState through =
+        graph(
+            "alias_of a|x",
+            "alias_of b|x",
+            "alias_of c|a",
+            "alias_of d|x",
+            "names b|PER|B",
+            "different a|b");
+    assertThat(through.members("x")).containsExactly("x", "d");
+    assertThat(through.resolve("c")).containsExactly("a");
+    assertThat(through.resolve("b")).containsExactly("b");
+    assertThat(through.size()).isEqualTo(new GraphView.Size(3, 2, 0, 0));
+
+    GraphState circle =
+        graph(
+            "alias_of a|c",
+            "alias_of c|a",
+            "alias_of c|b",
+            "alias_of b|c",
+            "curated_as c|PER",
+            "different a|b");
+    assertThat(circle.members("a")).containsExactly("a");
+    assertThat(circle.members("b")).containsExactly("b");
+    assertThat(circle.resolve("c")).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void aDifferenceChangesNothingWhereNothingFoldsIntoBoth() {
+    GraphState state = graph("alias_of a|x", "different a|b", "different x|y", "names b|PER|B");
+    assertThat(state.resolve("a")).containsExactly("x");
+    assertThat(state.entity("y")).as("a difference makes no entity").isEmpty();
   }
 
   @Test
@@ -341,7 +387,7 @@ class GraphStateTest {
       String one = IDS[random.nextInt(IDS.length)];
       String other = IDS[random.nextInt(IDS.length)];
       String[] term =
-          switch (random.nextInt(12)) {
+          switch (random.nextInt(14)) {
             case 0, 1 -> new String[] {GraphTerms.ENTITIES, one};
             case 2 -> new String[] {GraphTerms.ABOUT, one};
             case 3 ->
@@ -352,6 +398,14 @@ class GraphStateTest {
                     : new String[] {GraphTerms.ALIAS_OF, one + "\t" + other};
             case 8 ->
                 new String[] {GraphTerms.DENIED, one + "\tr" + random.nextInt(2) + "\t" + other};
+            case 9 ->
+                one.equals(other)
+                    ? new String[] {GraphTerms.ENTITIES, one}
+                    : new String[] {GraphTerms.DIFFERENT, Differences.term(one, other)};
+            case 10 ->
+                one.equals(other)
+                    ? new String[] {GraphTerms.ENTITIES, one}
+                    : new String[] {GraphTerms.ALIAS_OF, one + "\t" + other};
             case 7 -> new String[] {GraphTerms.CURATED_AS, one + "\tPER"};
             case 5, 6 ->
                 new String[] {GraphTerms.TRIPLES, one + "\tr" + random.nextInt(2) + "\t" + other};
@@ -366,11 +420,38 @@ class GraphStateTest {
   }
 
   /**
+   * Without claims between different ids, and of those of such a pair that would still be one;
+   * until there is none.
+   */
+  private static String naiveCanonical(List<List<String[]>> documents, String id) {
+    Set<Set<String>> different = new HashSet<>();
+    forEach(documents, GraphTerms.DIFFERENT, parts -> different.add(Set.of(parts)));
+    Set<String> apart = new TreeSet<>();
+    BiPredicate<String, String> left =
+        (alias, entity) ->
+            !apart.contains(alias) && !different.contains(new HashSet<>(List.of(alias, entity)));
+    while (true) {
+      Set<String> joined = new TreeSet<>();
+      for (Set<String> pair : different) {
+        if (pair.stream().map(each -> naiveCanonical(documents, left, each)).distinct().count()
+            == 1) {
+          joined.addAll(pair);
+        }
+      }
+      if (joined.isEmpty()) {
+        return naiveCanonical(documents, left, id);
+      }
+      apart.addAll(joined);
+    }
+  }
+
+  /**
    * By transitive closure over all ids: itself where its circle is curated, else the one circle
    * that everything leads to, where no way goes on from a curated one.
    */
-  private static String naiveCanonical(List<List<String[]>> documents, String id) {
-    Map<String, Set<String>> all = naiveReach(documents, (alias, entity) -> true);
+  private static String naiveCanonical(
+      List<List<String[]>> documents, BiPredicate<String, String> left, String id) {
+    Map<String, Set<String>> all = naiveReach(documents, left);
     Set<String> curated = new TreeSet<>();
     forEach(documents, GraphTerms.CURATED_AS, parts -> curated.add(parts[0]));
     Set<String> entities = new TreeSet<>();
@@ -385,7 +466,9 @@ class GraphStateTest {
     Map<String, Set<String>> reach =
         naiveReach(
             documents,
-            (alias, entity) -> !entities.contains(alias) || all.get(entity).contains(alias));
+            (alias, entity) ->
+                left.test(alias, entity)
+                    && (!entities.contains(alias) || all.get(entity).contains(alias)));
     Set<Set<String>> ends = new HashSet<>();
     for (String met : reach.get(id)) {
       if (naiveCircle(reach, met).equals(reach.get(met))) {
@@ -453,7 +536,7 @@ class GraphStateTest {
             aliases.add(parts[0]);
             named.add(parts[1]);
           }
-          case GraphTerms.DENIED -> {
+          case GraphTerms.DENIED, GraphTerms.DIFFERENT -> {
             // makes no entity
           }
           default -> named.add(parts[0]);

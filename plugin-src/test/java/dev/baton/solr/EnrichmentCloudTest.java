@@ -10,6 +10,7 @@ import java.util.Map;
 import org.apache.solr.client.solrj.SolrClient;
 import org.apache.solr.client.solrj.SolrQuery;
 import org.apache.solr.client.solrj.request.CollectionAdminRequest;
+import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrInputDocument;
 import org.apache.solr.embedded.JettySolrRunner;
 import org.junit.Before;
@@ -82,6 +83,21 @@ public class EnrichmentCloudTest extends ReplicatedTestCase {
     }
     then(count("id:several* AND title_en:clara AND body_en:dora AND entities:clara")).isEqualTo(20);
     then(count("id:several* AND entities:dora AND -entities:anna")).isEqualTo(20);
+  }
+
+  @Test
+  public void mentionsAreNotCorrectedAcrossShards() throws Exception {
+    SolrInputDocument correction = new SolrInputDocument();
+    correction.setField("id", "wrong");
+    correction.setField("kind", "correction");
+    correction.setField("document_id", "1");
+    correction.setField("name", "Boris");
+    correction.setField("entity_id", "Bear");
+    SolrException refusal =
+        expectThrows(
+            SolrException.class, () -> cluster.getSolrClient().add(COLLECTION, correction));
+    then(refusal.code()).isEqualTo(400);
+    then(refusal.getMessage()).contains("collections of one shard");
   }
 
   private static SolrInputDocument partial(String id, String field, String value) {

@@ -248,6 +248,26 @@ public class EnrichmentUpdateTest extends EnrichmentTestCase {
   }
 
   @Test
+  public void twoNamesAreOneEntityOrTwoWithoutADescription() throws Exception {
+    add(
+        document("s", "kind", "same_as", "subject", "Peking", "object", "《北京》"),
+        document("d", "kind", "different_from", "subject", "Emma (novel)", "object", "Emma"));
+    then(values(get("s"), "alias_of")).containsExactly("peking\t北京", "北京\tpeking");
+    then(values(get("s"), "entities")).containsExactly("peking", "北京");
+    then(values(get("s"), "names")).contains("peking\tENTITY\tPeking");
+    then(values(get("s"), "curated_as")).isEmpty();
+    then(values(get("d"), "different")).containsExactly("emma\temma (novel)");
+    then(values(get("d"), "entities")).isEmpty();
+    then(reads()).isZero();
+    assertRefused(
+        document("s", "kind", "same_as", "subject", "Peking"), 400, "same_as", "'object'");
+    assertRefused(
+        document("d", "kind", "different_from", "subject", "EMMA", "object", "Emma"),
+        400,
+        "different_from needs two names, got one: 'EMMA' and 'Emma'");
+  }
+
+  @Test
   public void refusesCuratedDocumentsThatLackAField() {
     assertRefused(document("e", "kind", "entity"), 400, "'e'", "entity", "'name'");
     assertRefused(
@@ -258,7 +278,9 @@ public class EnrichmentUpdateTest extends EnrichmentTestCase {
         "'object'",
         "《》");
     assertRefused(
-        document("k", "kind", "poem"), 400, "kind must be document, entity, triple or correction");
+        document("k", "kind", "poem"),
+        400,
+        "kind must be document, entity, triple, correction, same_as");
   }
 
   @Test

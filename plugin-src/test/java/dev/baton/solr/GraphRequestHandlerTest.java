@@ -100,6 +100,27 @@ public class GraphRequestHandlerTest extends SolrTestCaseJ4 {
   }
 
   @Test
+  public void whatIsSaidToBeTheSameOrDifferentCountsWhereItIsVisible() throws Exception {
+    try {
+      add("s", "same", "alias_of", "野草\t彷徨", "alias_of", "彷徨\t野草");
+      assertU(commit());
+      assertJQ(graph("entity", "野草"), "/entities/[0]/aliases==['野草']");
+      assertJQ(graph("entity", "野草", "fq", "-kind:same"), "/entities/[0]/aliases==[]");
+      add("d", "apart", "different", "彷徨\t野草");
+      assertU(commit());
+      assertJQ(graph("entity", "野草"), "/entities/[0]/id=='野草'");
+      assertJQ(graph("entity", "野草", "fq", "-kind:apart"), "/entities/[0]/aliases==['野草']");
+      assertU(delI("d"));
+      assertU(commit());
+      assertJQ(graph("entity", "野草"), "/entities/[0]/aliases==['野草']");
+    } finally {
+      assertU(delI("s"));
+      assertU(delI("d"));
+      assertU(commit());
+    }
+  }
+
+  @Test
   public void unknownNameIsNotFoundWithTheNearest() throws Exception {
     assertFails(404, "apple inc", "entity", "apple pie");
     assertFails(404, "nobody", "neighbours", "nobody");
@@ -133,6 +154,117 @@ public class GraphRequestHandlerTest extends SolrTestCaseJ4 {
   }
 
   @Test
+  public void relationsArePagedAndOfOneDirection() throws Exception {
+    assertJQ(
+        graph("entity", "鲁迅", "relations.rows", "2", "relations.start", "1"),
+        "/entities/[0]/numRelations==4",
+        "/entities/[0]/relations/[0]/neighbour=='彷徨'",
+        "/entities/[0]/relations/[1]/neighbour=='野草'");
+    assertJQ(
+        graph("entity", "鲁迅", "relations.start", "4"),
+        "/entities/[0]/numRelations==4",
+        "/entities/[0]/relations==[]");
+    assertJQ(graph("entity", "鲁迅", "relations.direction", "in"), "/entities/[0]/numRelations==3");
+    assertJQ(
+        graph("entity", "鲁迅", "relations.direction", "out"),
+        "/entities/[0]/numRelations==0",
+        "/entities/[0]/relations==[]");
+    assertJQ(
+        graph("entity", "呐喊", "relations.direction", "out"),
+        "/entities/[0]/numRelations==1",
+        "/entities/[0]/relations/[0]/relation=='author'");
+    assertJQ(
+        graph("entity", "鲁迅", "relations.direction", "in", "fq", "kind:open"),
+        "/entities/[0]/numRelations==1");
+  }
+
+  @Test
+  public void coOccurrencesShowHowStronglyTheyBelongTogether() throws Exception {
+    // of six documents with entities four name 鲁迅 or 周树人, one 呐喊, one both
+    float npmi = (float) (Math.log(1.5) / Math.log(6));
+    assertJQ(
+        graph("entity", "呐喊", "relations.relation", "cooccurs", "witnesses", "0"),
+        "/entities/[0]/relations/[0]=={'relation':'cooccurs','direction':'out','neighbour':'鲁迅',"
+            + "'name':'鲁迅','weight':1,'npmi':"
+            + npmi
+            + "}");
+    assertJQ(
+        graph("neighbours", "呐喊"),
+        "/neighbours/relations/[1]/relation=='cooccurs'",
+        "/neighbours/relations/[1]/npmi==" + npmi);
+    assertJQ(
+        graph("entity", "呐喊", "relations.relation", "cooccurs", "fq", "kind:open"),
+        "/entities/[0]/relations/[0]/npmi==1.0");
+    assertJQ(
+        graph("entity", "呐喊", "relations.relation", "cooccurs", "fq", "-kind:secret"),
+        "/entities/[0]/relations/[0]/npmi==" + (float) (Math.log(5.0 / 3) / Math.log(5)));
+  }
+
+  @Test
+  public void entitiesOfResultsAreShownWithTheRelationsAmongThem() throws Exception {
+    assertJQ(
+        graph("results", "id:(1 3)"),
+        "/results/numFound==2",
+        "/results/documents==['1','3']",
+        "/results/entities/[0]/id=='鲁迅'",
+        "/results/entities/[0]/hits==2",
+        "/results/entities/[0]/hop==0",
+        "/results/entities/[1]/id=='呐喊'",
+        "/results/entities/[1]/hits==1",
+        "/results/relations/[0]=={'subject':'呐喊','relation':'author','object':'鲁迅','weight':1}",
+        "/results/relations/[1]/relation=='cooccurs'",
+        "/results/truncated==false");
+    assertJQ(
+        graph("results", "id:(1 3)", "rows", "1"),
+        "/results/numFound==2",
+        "/results/documents==['1']",
+        "/results/entities/[0]/hits==1");
+    assertJQ(
+        graph("results", "id:3", "hops", "1"),
+        "/results/entities/[0]/id=='鲁迅'",
+        "/results/entities/[3]/hop==1",
+        "/results/relations/[3]/weight==1");
+    assertJQ(graph("results", "id:2"), "/results/entities/[0]/id=='鲁迅'");
+    assertJQ(
+        graph("results", "{!term f=id v=$i}", "i", "2", "fq", "-kind:curated"),
+        "/results/entities/[0]/id=='周树人'");
+    assertJQ(
+        graph("results", "id:(1 3)", "fq", "kind:open"),
+        "/results/numFound==1",
+        "/results/documents==['1']");
+    assertJQ(graph("results", "id:none"), "/results/entities==[]", "/results/relations==[]");
+    assertTrue(stream("results", "id:1", "format", "graphml").contains("<node id=\"呐喊\""));
+    assertTrue(stream("results", "id:1", "format", "graphson").contains("呐喊"));
+  }
+
+  @Test
+  public void relationsAmongResultsAreNotLostBehindStrongerOnes() throws Exception {
+    assertJQ(
+        graph("results", "id:(2 3)", "limit", "1"),
+        "/results/entities/[0]/id=='鲁迅'",
+        "/results/relations==[]",
+        "/results/truncated==false");
+    try {
+      add("f", "open", "entities", "野草", "entities", "鲁迅");
+      assertU(commit());
+      assertJQ(
+          graph("results", "id:f", "limit", "1"),
+          "/results/relations==[{'subject':'野草','relation':'author','object':'鲁迅','weight':1}]");
+    } finally {
+      assertU(delI("f"));
+      assertU(commit());
+    }
+  }
+
+  @Test
+  public void subgraphIsGivenAsJsonToo() throws Exception {
+    assertJQ(
+        graph("subgraph", "呐喊", "format", "json"),
+        "/subgraph/entities/[1]/id=='鲁迅'",
+        "/subgraph/relations/[0]/relation=='author'");
+  }
+
+  @Test
   public void subgraphIsStreamed() throws Exception {
     assertTrue(stream("subgraph", "鲁迅", "format", "graphml").contains("<node id=\"呐喊\""));
     assertTrue(stream("subgraph", "鲁迅", "format", "graphson").contains("呐喊"));
@@ -144,7 +276,12 @@ public class GraphRequestHandlerTest extends SolrTestCaseJ4 {
         400, "hops must be a whole number in [1, 3], got: 9", "neighbours", "a", "hops", "9");
     assertFails(400, "unknown setting witnes; the nearest known one is witnesses", "witnes", "1");
     assertFails(
-        400, "format must be one of graphml, graphson, got: rdf", "subgraph", "a", "format", "rdf");
+        400,
+        "format must be one of json, graphml, graphson, got: rdf",
+        "subgraph",
+        "a",
+        "format",
+        "rdf");
     assertFails(400, "must be one of entity, neighbours", "entity", "a", "prefix", "a");
     assertFails(400, "entity must be a name", "entity", " ");
     assertFails(400, "limit must be", "prefix", "a", "limit", "1000000");
@@ -158,6 +295,20 @@ public class GraphRequestHandlerTest extends SolrTestCaseJ4 {
         "relations.rows",
         "1000");
     assertFails(400, "nosuchfield", "fq", "nosuchfield:1");
+    assertFails(400, "nosuchfield", "results", "nosuchfield:1");
+    assertFails(400, "results: ", "results", "id:(1");
+    assertFails(400, "results must be a query", "results", " ");
+    assertFails(400, "rows must be a whole number in [0, 1000]", "results", "a", "rows", "1001");
+    assertFails(400, "hops must be a whole number in [0, 3]", "results", "a", "hops", "4");
+    assertFails(400, "hops must be a whole number in [1, 3]", "neighbours", "a", "hops", "0");
+    assertFails(
+        400,
+        "relations.direction must be one of both, in, out, got: up",
+        "entity",
+        "a",
+        "relations.direction",
+        "up");
+    assertFails(400, "relations.start must be", "entity", "a", "relations.start", "-1");
   }
 
   private static void add(String id, String kind, String... terms) {

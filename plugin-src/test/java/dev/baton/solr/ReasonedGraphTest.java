@@ -94,6 +94,7 @@ class ReasonedGraphTest {
                   .anyMatch(term ->
                       term.field().equals(GraphTerms.ALIAS_OF)
                           || term.field().equals(GraphTerms.DENIED)
+                          || term.field().equals(GraphTerms.DIFFERENT)
                           || term.field().equals(GraphTerms.CURATED_AS));
         }
       }
@@ -145,12 +146,33 @@ class ReasonedGraphTest {
         .containsKey(new Triple("a", "in", "d"));
   }
 
+  @Test
+  void whatComesApartBecauseAnotherNowFoldsAsItDoesIsReasonedAnew() {
+    CoreRules rules = rules(ReasoningLimits.DEFAULT);
+    List<List<Term>> documents = new ArrayList<>();
+    documents.add(
+        List.of(
+            new Term(GraphTerms.ALIAS_OF, "a\tx"),
+            new Term(GraphTerms.ALIAS_OF, "b\ty"),
+            new Term(GraphTerms.DIFFERENT, "a\tb"),
+            new Term(GraphTerms.TRIPLES, "a\tin\tc")));
+    List<Term> more = List.of(new Term(GraphTerms.ALIAS_OF, "y\tx"));
+    GraphState before = state(documents);
+    ReasonedGraph reasoned = afresh(rules, documents);
+    assertThat(inferences(reasoned.inferences()::forEach)).containsKey(new Triple("x", "in", "c"));
+    GraphChanges change = changes(List.of(more));
+    documents.add(more);
+    assertThat(inferences(reasoned.next(before, before.plus(change), change).inferences()::forEach))
+        .isEqualTo(inferences(afresh(rules, documents).inferences()::forEach))
+        .containsKey(new Triple("a", "in", "c"));
+  }
+
   private static List<Term> document(Random random) {
     List<Term> terms = new ArrayList<>();
     for (int i = random.nextInt(3); i >= 0; i--) {
       String one = IDS[random.nextInt(IDS.length)];
       String other = IDS[random.nextInt(IDS.length)];
-      switch (random.nextInt(12)) {
+      switch (random.nextInt(13)) {
         case 0 -> add(terms, GraphTerms.NAMES, one, random.nextBoolean() ? "PER" : "LOC", one + i);
         case 1 -> add(terms, GraphTerms.CURATED_AS, one, random.nextBoolean() ? "PER" : "LOC");
         case 2 -> {
@@ -160,6 +182,11 @@ class ReasonedGraphTest {
         }
         case 3 -> add(terms, GraphTerms.DENIED, one, random.nextBoolean() ? "in" : "lives", other);
         case 4 -> add(terms, GraphTerms.TRIPLES, one, "near", other);
+        case 8 -> {
+          if (one.compareTo(other) < 0) {
+            add(terms, GraphTerms.DIFFERENT, one, other);
+          }
+        }
         case 5, 6, 7 -> add(terms, GraphTerms.TRIPLES, one, "lives", other);
         default -> add(terms, GraphTerms.TRIPLES, one, "in", other);
       }

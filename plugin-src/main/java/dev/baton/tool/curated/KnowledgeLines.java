@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.baton.text.EntityName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,10 +58,17 @@ public record KnowledgeLines(Path file, FileOpener opener) implements CuratedSou
     String id =
         switch (kind) {
           case "entity" -> entity(place, object, fields);
-          case "triple", "correction" -> triple(place, kind, object, fields);
+          case "triple" -> triple(place, kind, object, fields);
+          case "same_as", "different_from" -> pair(place, kind, object, fields);
+          case "correction" ->
+              object.hasNonNull("document_id")
+                  ? mention(place, object, fields)
+                  : triple(place, kind, object, fields);
           default ->
               throw new BrokenException(
-                  place, "kind must be entity, triple or correction, got: " + kind);
+                  place,
+                  "kind must be entity, triple, correction, same_as or different_from, got: "
+                      + kind);
         };
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("id", object.has("id") ? id(place, object) : id);
@@ -124,6 +132,37 @@ public record KnowledgeLines(Path file, FileOpener opener) implements CuratedSou
         (String) fields.get("subject"),
         (String) fields.get("relation"),
         (String) fields.get("object"));
+  }
+
+  /** Two names in any order are the same document. */
+  private static String pair(
+      Place place, String kind, ObjectNode object, Map<String, Object> fields) {
+    String one = name(place, object, "subject");
+    String other = name(place, object, "object");
+    if (EntityName.normalize(one).equals(EntityName.normalize(other))) {
+      throw new BrokenException(
+          place, kind + " needs two names, got one: '%s' and '%s'".formatted(one, other));
+    }
+    fields.put("subject", one);
+    fields.put("object", other);
+    boolean inOrder = one.compareTo(other) < 0;
+    return CuratedDocument.tripleId(kind, inOrder ? one : other, "", inOrder ? other : one);
+  }
+
+  private static String mention(Place place, ObjectNode object, Map<String, Object> fields) {
+    String document = text(place, object, "document_id");
+    if (document.isBlank() || document.indexOf('\t') >= 0) {
+      throw new BrokenException(
+          place, "document_id must be the id of a document, got: '" + document + "'");
+    }
+    fields.put("document_id", document);
+    fields.put("name", name(place, object, "name"));
+    fields.put("entity_id", name(place, object, "entity_id"));
+    return CuratedDocument.tripleId(
+        "correction-of-mention",
+        document,
+        (String) fields.get("name"),
+        (String) fields.get("entity_id"));
   }
 
   private static List<String> aliases(Place place, JsonNode value) {

@@ -39,13 +39,19 @@ class KnowledgeLinesTest {
             {"kind":"entity","name":"Mercury","entity_id":"Mercury (planet)"}
             {"kind":"triple","subject":"a","relation":"b","object":"c"}
             {"kind":"correction","subject":"a","relation":"b","object":"c"}
+            {"kind":"correction","document_id":"a","name":"b","entity_id":"c"}
+            {"kind":"same_as","subject":"b","object":"a"}
+            {"kind":"different_from","subject":"a","object":"b"}
             """);
     assertThat(read.documents)
         .extracting(CuratedDocument::id)
         .containsExactly(
             "entity:Mercury (planet)",
             CuratedDocument.tripleId("triple", "a", "b", "c"),
-            CuratedDocument.tripleId("correction", "a", "b", "c"));
+            CuratedDocument.tripleId("correction", "a", "b", "c"),
+            CuratedDocument.tripleId("correction-of-mention", "a", "b", "c"),
+            CuratedDocument.tripleId("same_as", "a", "", "b"),
+            CuratedDocument.tripleId("different_from", "a", "", "b"));
   }
 
   @ParameterizedTest
@@ -53,8 +59,11 @@ class KnowledgeLinesTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{\"kind\":\"document\",\"title\":\"x\"} | kind must be entity, triple or correction, got: document",
+        "{\"kind\":\"document\",\"title\":\"x\"} | kind must be entity, triple, correction, same_as or different_from, got: document",
+        "{\"kind\":\"same_as\",\"subject\":\"a\",\"object\":\"A\"} | same_as needs two names, got one: 'a' and 'A'",
         "{\"name\":\"x\"} | no \"kind\"",
+        "{\"kind\":\"correction\",\"document_id\":\" \",\"name\":\"a\",\"entity_id\":\"b\"} | document_id must be the id of a document, got: ' '",
+        "{\"kind\":\"correction\",\"document_id\":\"1\",\"name\":\"a\"} | no \"entity_id\"",
         "{\"kind\":\"entity\"} | no \"name\"",
         "{\"kind\":\"entity\",\"name\":3} | name must be a text, got: 3",
         "{\"kind\":\"entity\",\"name\":\"a\\u0000b\"} | name has the control character U+0000",
