@@ -20,7 +20,6 @@ final class AdjacencyArrays {
   private final int[] met;
   private final int[] reached;
   private int walks;
-  private int links;
 
   private AdjacencyArrays(Map<String, Integer> numbers, int[] offsets, int[] neighbours) {
     this.numbers = numbers;
@@ -57,9 +56,9 @@ final class AdjacencyArrays {
     return numbers.get(id);
   }
 
-  /** How many neighbours all entities have together: twice the relations. */
-  int size() {
-    return neighbours.length;
+  /** What the relations take, each at both ends; the numbers of the names not counted. */
+  long bytes() {
+    return (long) Integer.BYTES * (offsets.length + neighbours.length);
   }
 
   /** The most neighbours of one entity. */
@@ -77,7 +76,6 @@ final class AdjacencyArrays {
    */
   int expand(int[] seeds, int hops, int relations, int maxEntities) {
     walks++;
-    links = 0;
     int count = 0;
     for (int seed : seeds) {
       if (met[seed] != walks && count < maxEntities) {
@@ -93,22 +91,13 @@ final class AdjacencyArrays {
         int end = Math.min(offsets[entity + 1], offsets[entity] + relations);
         for (int i = offsets[entity]; i < end; i++) {
           int neighbour = neighbours[i];
-          if (met[neighbour] != walks) {
-            if (count >= maxEntities) {
-              continue;
-            }
+          if (met[neighbour] != walks && count < maxEntities) {
             met[neighbour] = walks;
             reached[count++] = neighbour;
           }
-          links++;
         }
       }
     }
     return count;
-  }
-
-  /** How many relations the last walk took, one that was met from both its ends counted twice. */
-  int links() {
-    return links;
   }
 }

@@ -6,9 +6,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
-/** Asks a graph for neighbours, one entity after another, until it is closed. */
+/** Asks a graph for neighbours, fifty times a second at most, until it is closed. */
 final class GraphAsker implements AutoCloseable {
+
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
   private final Future<Void> asking;
@@ -19,7 +22,10 @@ final class GraphAsker implements AutoCloseable {
     asking =
         thread.submit(() -> {
           SplittableRandom random = new SplittableRandom(5);
+          long due = System.nanoTime();
           while (!closed) {
+            due = Math.max(due + PAUSE_NANOS, System.nanoTime());
+            TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
             Latencies whose = into;
             long start = System.nanoTime();
             GraphNodeBench.neighbours(core, graph.busy(random), 1);

@@ -1,10 +1,12 @@
 package dev.baton.tool;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -75,7 +77,12 @@ public final class GraphBench implements Callable<Integer> {
         Files.createFile(filled);
       }
       List<Bound> bounds = new ArrayList<>();
-      System.out.println(graph.description());
+      System.out.printf(
+          Locale.ROOT,
+          "%s%nload of the machine %.1f on %d processors%n",
+          graph.description(),
+          ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+          Runtime.getRuntime().availableProcessors());
       bounds.addAll(new GraphNodeBench(place, heap, graph, commits).measure());
       bounds.addAll(new GraphWalkBench(graph).measure());
       System.out.println();

@@ -33,15 +33,19 @@ final class GraphWalkBench {
 
   /** Measures, prints the details, and gives what is bounded. */
   List<Bound> measure() {
+    long empty = usedBytes();
     GraphState state = build();
+    long bytes = usedBytes() - empty;
     AdjacencyArrays arrays;
     try (Progress progress = new Progress("Arrays", "entities", source.entities())) {
       arrays = AdjacencyArrays.of(state.folded(), progress);
     }
     System.out.printf(
         Locale.ROOT,
-        "%nIn one process: %,d neighbours in all, %,d of the busiest entity%n",
-        arrays.size(),
+        "%nIn one process: the graph takes %,d MB, plain arrays of its relations %,d MB; the busiest"
+            + " entity has %,d relations%n",
+        bytes >> 20,
+        arrays.bytes() >> 20,
         arrays.busiest());
     Bound bound =
         compare(state, arrays, "two hops from five busy seeds", MAX_ENTITIES, source::busy);
@@ -53,6 +57,11 @@ final class GraphWalkBench {
         random -> random.nextInt(source.entities()));
     compare(state, arrays, "two hops, as many entities as there are", 1_000_000, source::busy);
     return List.of(bound);
+  }
+
+  private static long usedBytes() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
   private GraphState build() {

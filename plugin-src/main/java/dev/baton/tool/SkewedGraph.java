@@ -16,7 +16,7 @@ import org.apache.solr.common.SolrInputDocument;
  * related to some with smaller numbers, of which the small ones are met far more often: the busiest
  * of a million has some thirty thousand of five million relations. Two of five relations are
  * triples. Each twentieth entity has a second name, by which every eighth of the relations to it
- * are written. A document introduces four entities with their relations, and states some older
+ * are written. A document introduces two entities with their relations, and states some older
  * relations again, those of busy entities more often. The document of a number is always the same;
  * numbers beyond {@link #documents} go on with new entities. Thread-safe.
  *
@@ -27,8 +27,8 @@ import org.apache.solr.common.SolrInputDocument;
  */
 record SkewedGraph(int entities, int relations, int ruledPercent) {
 
-  private static final int NEW_ENTITIES = 4;
-  private static final int STATED_AGAIN = 5;
+  private static final int NEW_ENTITIES = 2;
+  private static final int STATED_AGAIN = 3;
   private static final int TRIPLE_PERCENT = 40;
   private static final int NEAR_PERCENT = 30;
   private static final int NEAR = 8;
@@ -76,6 +76,11 @@ record SkewedGraph(int entities, int relations, int ruledPercent) {
     return (entities + NEW_ENTITIES - 1) / NEW_ENTITIES;
   }
 
+  /** The first of the entities that a document introduces. */
+  int firstEntity(int number) {
+    return number * NEW_ENTITIES;
+  }
+
   /** The id of the entity of a number from 0. */
   static String id(int entity) {
     return String.format(Locale.ROOT, "name of entity %07d", entity);
@@ -99,7 +104,7 @@ record SkewedGraph(int entities, int relations, int ruledPercent) {
   Map<String, Set<String>> terms(int number) {
     Map<String, Set<String>> terms = new LinkedHashMap<>();
     SplittableRandom random = random(-1 - number);
-    int first = number * NEW_ENTITIES;
+    int first = firstEntity(number);
     int end =
         number < documents() ? Math.min(first + NEW_ENTITIES, entities) : first + NEW_ENTITIES;
     put(terms, GraphTerms.ABOUT, id(first));
