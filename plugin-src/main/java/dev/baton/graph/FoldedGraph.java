@@ -1,7 +1,7 @@
 package dev.baton.graph;
 
 import dev.baton.graph.RawEntity.Direction;
-import dev.baton.graph.RawEntity.Link;
+import dev.baton.graph.RawEntity.Kind;
 import dev.baton.graph.RawEntity.Naming;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -259,50 +258,77 @@ public final class FoldedGraph implements GraphView {
 
   @Override
   public List<Edge> edges(String id, String relation, int limit) {
-    return edges(id, relation, neighbour -> true, limit);
+    List<RawEntity> members = limit <= 0 ? List.of() : rawMembers(id);
+    if (visibility != null
+        || relation != null
+        || limit > KeptEdges.MOST
+        || members.isEmpty()
+        || !members.get(0).id().equals(id)) {
+      return read(id, members, relation, neighbour -> true, limit);
+    }
+    List<Edge> strongest =
+        state
+            .keptEdges()
+            .of(
+                members.get(0),
+                members.subList(1, members.size()),
+                state.foldings(),
+                () -> read(id, members, null, neighbour -> true, KeptEdges.MOST));
+    return strongest.subList(0, Math.min(limit, strongest.size()));
   }
 
   /** {@inheritDoc} O(relations of the entity); a visibility is asked of those alone. */
   @Override
   public List<Edge> edgesTo(String id, Set<String> neighbours, int limit) {
-    return edges(id, null, neighbours::contains, limit);
+    return limit <= 0 ? List.of() : read(id, rawMembers(id), null, neighbours::contains, limit);
   }
 
-  private List<Edge> edges(String id, String relation, Predicate<String> neighbours, int limit) {
-    if (limit <= 0 || !folding().canonical(id).equals(id)) {
-      return List.of();
-    }
-    Strongest strongest = new Strongest(limit);
-    Set<String> members = folding().members(id);
-    Map<Edge, Integer> merged = new HashMap<>();
-    for (String member : members) {
-      RawEntity raw = state.raw(member);
-      if (raw == null) {
-        continue;
-      }
-      for (Map.Entry<Link, Integer> entry : links(raw, relation).entrySet()) {
-        Link link = entry.getKey();
-        if (relation != null && !relation.equals(link.relation())) {
-          break;
+  /** What is said of the members of an id, itself first; nothing if it folds into another. */
+  private List<RawEntity> rawMembers(String id) {
+    List<RawEntity> members = new ArrayList<>();
+    if (folding().canonical(id).equals(id)) {
+      for (String member : folding().members(id)) {
+        RawEntity raw = state.raw(member);
+        if (raw != null) {
+          members.add(raw);
         }
-        String neighbour = folding().canonical(link.neighbour());
+      }
+    }
+    return members;
+  }
+
+  private List<Edge> read(
+      String id,
+      List<RawEntity> members,
+      String relation,
+      Predicate<String> neighbours,
+      int limit) {
+    Strongest strongest = new Strongest(limit);
+    Map<Edge, Integer> merged = new HashMap<>();
+    for (RawEntity raw : members) {
+      Links links = raw.links();
+      for (Links.Cursor link = relation == null ? links.cursor() : links.cursor(relation);
+          link.next(); ) {
+        boolean concerned = state.aliases().concern(link.neighbour());
+        String neighbour = concerned ? folding().canonical(link.neighbour()) : link.neighbour();
         if (neighbour.equals(id) || !neighbours.test(neighbour)) {
           continue;
         }
-        int weight = documents(raw, link, entry.getValue());
+        int weight = documents(raw, link);
         if (weight == 0) {
           continue;
         }
-        boolean outgoing = link.direction() != Direction.IN;
-        if (members.size() == 1 && !state.aliases().concern(link.neighbour())) {
-          strongest.add(new Edge(link.relation(), neighbour, outgoing, weight));
+        String kind = link.kind().relation();
+        boolean outgoing = link.kind().direction() != Direction.IN;
+        if (members.size() == 1 && !concerned) {
+          strongest.add(kind, neighbour, outgoing, weight);
         } else {
-          merged.merge(new Edge(link.relation(), neighbour, outgoing, 0), weight, Integer::sum);
+          merged.merge(new Edge(kind, neighbour, outgoing, 0), weight, Integer::sum);
         }
       }
     }
     merged.forEach((edge, weight) ->
-        strongest.add(new Edge(edge.relation(), edge.neighbour(), edge.outgoing(), weight)));
+        strongest.add(edge.relation(), edge.neighbour(), edge.outgoing(), weight));
     return strongest.sorted();
   }
 
@@ -317,9 +343,10 @@ public final class FoldedGraph implements GraphView {
       }
       for (String neighbour : neighbours) {
         for (Direction direction : Direction.values()) {
-          Link link = new Link(edge.relation(), direction, neighbour);
-          if ((direction != Direction.IN) == edge.outgoing() && raw.links().containsKey(link)) {
-            terms.add(new FieldTerm(link.field(), link.term(member)));
+          Kind kind = new Kind(edge.relation(), direction);
+          if ((direction != Direction.IN) == edge.outgoing()
+              && raw.links().documents(kind, neighbour) > 0) {
+            terms.add(new FieldTerm(kind.field(), kind.term(member, neighbour)));
           }
         }
       }
@@ -384,12 +411,6 @@ public final class FoldedGraph implements GraphView {
     return GraphState.EMPTY.plus(changes);
   }
 
-  private static TreePMap<Link, Integer> links(RawEntity raw, String relation) {
-    return relation == null
-        ? raw.links()
-        : raw.links().tailMap(new Link(relation, Direction.OUT, ""));
-  }
-
   /** Whether a visible term speaks of an id; an alias with no terms of its own is no entity. */
   private boolean exists(String id) {
     RawEntity raw = state.raw(id);
@@ -402,8 +423,7 @@ public final class FoldedGraph implements GraphView {
         || isCurated(id)
         || raw.names().entrySet().stream()
             .anyMatch(entry -> documents(raw, entry.getKey(), entry.getValue()) > 0)
-        || raw.links().entrySet().stream()
-            .anyMatch(entry -> saying(raw, entry.getKey(), entry.getValue()) > 0)
+        || isLinked(raw)
         || state.aliases().aliases().getOrDefault(id, TreePSet.empty()).stream()
             .anyMatch(alias -> documents(GraphTerms.ALIAS_OF, GraphTerms.term(alias, id), 1) > 0);
   }
@@ -437,25 +457,38 @@ public final class FoldedGraph implements GraphView {
   }
 
   /** None for a triple that a curator denies. */
-  private int documents(RawEntity raw, Link link, int stored) {
-    return isDenied(raw.id(), link) ? 0 : saying(raw, link, stored);
+  private int documents(RawEntity raw, Links.Cursor link) {
+    return isDenied(raw.id(), link) ? 0 : saying(raw, link);
   }
 
-  private int saying(RawEntity raw, Link link, int stored) {
-    return visibility == null ? stored : visibility.documents(link.field(), link.term(raw.id()));
+  private int saying(RawEntity raw, Links.Cursor link) {
+    return visibility == null
+        ? link.documents()
+        : visibility.documents(link.kind().field(), link.kind().term(raw.id(), link.neighbour()));
   }
 
-  private boolean isDenied(String id, Link link) {
-    if (state.denied().isEmpty() || link.direction() == Direction.BOTH) {
+  private boolean isLinked(RawEntity raw) {
+    for (Links.Cursor link = raw.links().cursor(); link.next(); ) {
+      if (saying(raw, link) > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isDenied(String id, Links.Cursor link) {
+    Direction direction = link.kind().direction();
+    if (state.denied().isEmpty() || direction == Direction.BOTH) {
       return false;
     }
     String canonical = folding().canonical(id);
     String neighbour = folding().canonical(link.neighbour());
+    String relation = link.kind().relation();
     return denied()
         .contains(
-            link.direction() == Direction.OUT
-                ? new Triple(canonical, link.relation(), neighbour)
-                : new Triple(neighbour, link.relation(), canonical));
+            direction == Direction.OUT
+                ? new Triple(canonical, relation, neighbour)
+                : new Triple(neighbour, relation, canonical));
   }
 
   private Set<Triple> denied() {
@@ -478,31 +511,31 @@ public final class FoldedGraph implements GraphView {
     return visibility == null || stored == 0 ? stored : visibility.documents(field, term);
   }
 
-  /** Keeps the strongest edges of those it is given. */
+  /** Keeps the strongest edges of those it is given, and up to as many more for a while. */
   private static final class Strongest {
     private final int limit;
-    private final PriorityQueue<Edge> weakestFirst =
-        new PriorityQueue<>(STRONGEST_FIRST.reversed());
+    private List<Edge> edges = new ArrayList<>();
+
+    /** What weighs less is not among them. */
+    private int least;
 
     Strongest(int limit) {
       this.limit = limit;
     }
 
-    void add(Edge edge) {
-      if (weakestFirst.size() == limit
-          && STRONGEST_FIRST.compare(edge, weakestFirst.element()) > 0) {
-        return;
-      }
-      weakestFirst.add(edge);
-      if (weakestFirst.size() > limit) {
-        weakestFirst.poll();
+    void add(String relation, String neighbour, boolean outgoing, int weight) {
+      if (weight >= least) {
+        edges.add(new Edge(relation, neighbour, outgoing, weight));
+        if (edges.size() >= 2L * limit) {
+          edges = sorted();
+          least = edges.get(limit - 1).weight();
+        }
       }
     }
 
     List<Edge> sorted() {
-      List<Edge> edges = new ArrayList<>(weakestFirst);
       edges.sort(STRONGEST_FIRST);
-      return edges;
+      return new ArrayList<>(edges.subList(0, Math.min(limit, edges.size())));
     }
   }
 }

@@ -105,7 +105,7 @@ final class Folding {
 
   /** The id that an id folds into: itself unless it is an alias of exactly one entity. */
   String canonical(String id) {
-    if (!aliases.claims().containsKey(id)) {
+    if (!aliases.concern(id) || !aliases.claims().containsKey(id)) {
       return id;
     }
     Set<String> reach = reach(id);
@@ -165,6 +165,9 @@ final class Folding {
 
   /** A canonical id and all that fold into it, itself first. */
   Set<String> members(String id) {
+    if (!aliases.concern(id)) {
+      return Set.of(id);
+    }
     Set<String> members = new LinkedHashSet<>();
     Deque<String> open = new ArrayDeque<>();
     members.add(id);

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What came and what went: terms of {@link GraphTerms} with the number of documents that now carry
@@ -50,19 +51,27 @@ public final class GraphChanges {
   /**
    * The ids of which some term speaks that comes or goes, aliases included; denials and differences
    * make none.
+   *
+   * @param wanted only these
    */
-  Set<String> ids() {
+  Set<String> ids(Predicate<String> wanted) {
     Set<String> ids = new HashSet<>();
     documents.forEach((field, terms) -> {
       for (String term : GraphTerms.OF_TERMS.contains(field) ? Set.<String>of() : terms.keySet()) {
-        String[] parts = term.split("\t", -1);
-        ids.add(parts[0]);
-        if (!field.equals(GraphTerms.NAMES) && !field.equals(GraphTerms.CURATED_AS)) {
-          ids.add(parts[parts.length - 1]);
+        int first = term.indexOf('\t');
+        add(ids, first < 0 ? term : term.substring(0, first), wanted);
+        if (first >= 0 && !field.equals(GraphTerms.NAMES) && !field.equals(GraphTerms.CURATED_AS)) {
+          add(ids, term.substring(term.lastIndexOf('\t') + 1), wanted);
         }
       }
     });
     return ids;
+  }
+
+  private static void add(Set<String> ids, String id, Predicate<String> wanted) {
+    if (wanted.test(id)) {
+      ids.add(id);
+    }
   }
 
   /** The same changes with the other sign. */
@@ -84,22 +93,19 @@ public final class GraphChanges {
   }
 
   private static boolean wellFormed(String field, String term) {
-    String[] parts = term.split("\t", -1);
-    for (String part : parts) {
-      if (part.isEmpty()) {
-        return false;
-      }
-    }
+    int count = GraphTerms.count(term);
+    int first = term.indexOf('\t');
+    int last = term.lastIndexOf('\t');
     return switch (field) {
-      case GraphTerms.ENTITIES, GraphTerms.ABOUT -> parts.length == 1;
-      case GraphTerms.NAMES -> parts.length == 3;
+      case GraphTerms.ENTITIES, GraphTerms.ABOUT -> count == 1;
+      case GraphTerms.NAMES -> count == 3;
       // the name of co-occurrence is taken: a triple of that name could not be told from it
       case GraphTerms.TRIPLES, GraphTerms.DENIED ->
-          parts.length == 3 && !parts[1].equals(GraphView.COOCCURS);
+          count == 3 && !term.substring(first + 1, last).equals(GraphView.COOCCURS);
       case GraphTerms.COOCCURRENCES, GraphTerms.DIFFERENT ->
-          parts.length == 2 && parts[0].compareTo(parts[1]) < 0;
-      case GraphTerms.CURATED_AS -> parts.length == 2;
-      default -> parts.length == 2 && !parts[0].equals(parts[1]);
+          count == 2 && term.substring(0, first).compareTo(term.substring(first + 1)) < 0;
+      case GraphTerms.CURATED_AS -> count == 2;
+      default -> count == 2 && !term.substring(0, first).equals(term.substring(first + 1));
     };
   }
 }

@@ -3,7 +3,6 @@ package dev.baton.graph;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.baton.graph.RawEntity.Direction;
-import dev.baton.graph.RawEntity.Link;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,7 @@ import org.pcollections.TreePMap;
  * touching what it folds. As a {@link GraphView} it shows everything; {@link #within} shows what a
  * request may see.
  *
- * <p>About 130 bytes for each link and 300 for each id (docs/adr/0003-graph-view.md). Thread-safe.
+ * <p>About 50 bytes for each link and 300 for each id (docs/adr/0003-graph-view.md). Thread-safe.
  */
 public final class GraphState implements GraphView {
 
@@ -36,7 +35,9 @@ public final class GraphState implements GraphView {
           Aliases.EMPTY,
           Differences.EMPTY,
           TreePMap.empty(),
-          new Size(0, 0, 0, 0));
+          new Size(0, 0, 0, 0),
+          new Object(),
+          new KeptEdges());
 
   private final TreePMap<String, RawEntity> entities;
   private final Aliases aliases;
@@ -46,6 +47,11 @@ public final class GraphState implements GraphView {
   private final TreePMap<String, Integer> denied;
 
   private final Size size;
+
+  /** Another one than that of the state before if aliases may fold otherwise or denials differ. */
+  private final Object foldings;
+
+  private final KeptEdges keptEdges;
   private final FoldedGraph folded;
 
   /** The first hits of one question are often those of another. */
@@ -62,12 +68,16 @@ public final class GraphState implements GraphView {
       Aliases aliases,
       Differences differences,
       TreePMap<String, Integer> denied,
-      Size size) {
+      Size size,
+      Object foldings,
+      KeptEdges keptEdges) {
     this.entities = entities;
     this.aliases = aliases;
     this.differences = differences;
     this.denied = denied;
     this.size = size;
+    this.foldings = foldings;
+    this.keptEdges = keptEdges;
     this.folded = new FoldedGraph(this, null);
   }
 
@@ -123,13 +133,12 @@ public final class GraphState implements GraphView {
                   GraphTerms.NAMES,
                   GraphTerms.term(id, naming.type(), naming.surface()),
                   documents));
-      entity
-          .links()
-          .forEach((link, documents) -> {
-            if (isHeldBy(id, link)) {
-              visitor.visit(link.field(), link.term(id), documents);
-            }
-          });
+      for (Links.Cursor link = entity.links().cursor(); link.next(); ) {
+        if (link.kind().isHeldBy(id, link.neighbour())) {
+          visitor.visit(
+              link.kind().field(), link.kind().term(id, link.neighbour()), link.documents());
+        }
+      }
     }
     denied.forEach((term, documents) -> visitor.visit(GraphTerms.DENIED, term, documents));
     differences.forEach((one, other, documents) ->
@@ -144,6 +153,10 @@ public final class GraphState implements GraphView {
   /** Whether a term speaks of an id, or it is an alias. */
   public boolean holds(String id) {
     return entities.containsKey(id) || aliases.claims().containsKey(id);
+  }
+
+  boolean isEmpty() {
+    return entities.isEmpty() && aliases.claims().isEmpty();
   }
 
   RawEntity raw(String id) {
@@ -164,6 +177,14 @@ public final class GraphState implements GraphView {
 
   TreePMap<String, Integer> denied() {
     return denied;
+  }
+
+  Object foldings() {
+    return foldings;
+  }
+
+  KeptEdges keptEdges() {
+    return keptEdges;
   }
 
   @Override
@@ -221,12 +242,6 @@ public final class GraphState implements GraphView {
     return size;
   }
 
-  /** Whether a link is counted at this end, so that each counts once. */
-  private static boolean isHeldBy(String id, Link link) {
-    return link.direction() == Direction.OUT
-        || (link.direction() == Direction.BOTH && id.compareTo(link.neighbour()) < 0);
-  }
-
   /** One change on its way from a state to the next. */
   private static final class Step {
     private final GraphState from;
@@ -237,6 +252,9 @@ public final class GraphState implements GraphView {
     private TreePMap<String, Integer> denied;
     private int triples;
     private int cooccurrences;
+
+    /** Whether an id that is or has an alias is curated now and was not, or the other way round. */
+    private boolean recurated;
 
     Step(GraphState from) {
       this.from = from;
@@ -249,7 +267,7 @@ public final class GraphState implements GraphView {
     }
 
     GraphState apply(GraphChanges changes) {
-      changeEntities(RawChange.byId(changes, this::held));
+      changeEntities(RawChange.byId(changes, from.entities::get));
       changes
           .of(GraphTerms.ALIAS_OF)
           .forEach((term, change) -> {
@@ -278,6 +296,9 @@ public final class GraphState implements GraphView {
       // the ids whose folding may differ: what came or went, and whatever leads to it
       Set<String> affected = new HashSet<>();
       for (String id : touched) {
+        if (!from.aliases.concern(id) && !aliases.concern(id)) {
+          continue;
+        }
         affected.addAll(from.aliases.leadingTo(id));
         affected.addAll(aliases.leadingTo(id));
       }
@@ -290,19 +311,26 @@ public final class GraphState implements GraphView {
               from.size.aliases() + after[1] - before[1],
               triples,
               cooccurrences);
-      return new GraphState(entities, aliases, differences, denied, size);
-    }
-
-    private String held(String id) {
-      RawEntity entity = from.entities.get(id);
-      return entity == null ? null : entity.id();
+      boolean foldsAlike =
+          aliases == from.aliases
+              && differences == from.differences
+              && denied == from.denied
+              && !recurated;
+      return new GraphState(
+          entities,
+          aliases,
+          differences,
+          denied,
+          size,
+          foldsAlike ? from.foldings : new Object(),
+          from.entities.isEmpty() ? new KeptEdges() : from.keptEdges);
     }
 
     private void changeEntities(Map<String, RawChange> changes) {
       boolean first = from.entities.isEmpty();
       TreeMap<String, RawEntity> sorted = new TreeMap<>();
       changes.forEach((id, change) -> {
-        RawEntity after = change(id, change);
+        RawEntity after = apply(change);
         if (first) {
           sorted.put(id, after);
         } else {
@@ -314,17 +342,18 @@ public final class GraphState implements GraphView {
       }
     }
 
-    private RawEntity change(String id, RawChange change) {
-      RawEntity before = entities.get(id);
-      RawEntity after = (before == null ? RawEntity.empty(id) : before).plus(change);
-      for (Link link : change.links.keySet()) {
-        if (isHeldBy(id, link)) {
-          int was = before != null && before.links().containsKey(link) ? 1 : 0;
-          int is = after.links().containsKey(link) ? 1 : 0;
-          if (link.direction() == Direction.BOTH) {
-            cooccurrences += is - was;
+    private RawEntity apply(RawChange change) {
+      String id = change.id;
+      RawEntity before = change.before;
+      RawEntity after = change.after();
+      for (Links.Change link : change.links) {
+        if (link.kind().isHeldBy(id, link.neighbour())) {
+          int was = before == null ? 0 : before.links().documents(link.kind(), link.neighbour());
+          int more = (was + link.documents() > 0 ? 1 : 0) - (was > 0 ? 1 : 0);
+          if (link.kind().direction() == Direction.BOTH) {
+            cooccurrences += more;
           } else {
-            triples += is - was;
+            triples += more;
           }
         }
       }
@@ -333,6 +362,7 @@ public final class GraphState implements GraphView {
       }
       if (isCurated(before) != isCurated(after)) {
         touched.add(id);
+        recurated |= from.aliases.concern(id);
       }
       return after;
     }

@@ -51,13 +51,13 @@ public final class GraphTerms {
   /** Type of a curated entity of which nobody said what it is. */
   public static final String UNTYPED = "ENTITY";
 
-  private static final String SEPARATOR = "\t";
+  private static final char SEPARATOR = '\t';
 
   private GraphTerms() {}
 
   /** One term of the given parts. */
   public static String term(String... parts) {
-    return String.join(SEPARATOR, parts);
+    return String.join(String.valueOf(SEPARATOR), parts);
   }
 
   /**
@@ -66,10 +66,30 @@ public final class GraphTerms {
    * @throws IllegalArgumentException if there are not exactly {@code count} of them
    */
   public static String[] parts(String term, int count) {
-    String[] parts = term.split(SEPARATOR, -1);
-    if (parts.length != count) {
-      throw new IllegalArgumentException("a term of " + count + " parts expected, got: " + term);
+    String[] parts = new String[count];
+    int from = 0;
+    for (int i = 0; i < count; i++) {
+      int tab = term.indexOf(SEPARATOR, from);
+      if ((tab < 0) != (i == count - 1)) {
+        throw new IllegalArgumentException("a term of " + count + " parts expected, got: " + term);
+      }
+      parts[i] = term.substring(from, tab < 0 ? term.length() : tab);
+      from = tab + 1;
     }
     return parts;
+  }
+
+  /** How many parts a term has; 0 if one of them is empty. */
+  static int count(String term) {
+    int count = 1;
+    int from = 0;
+    for (int tab = term.indexOf(SEPARATOR); tab >= 0; tab = term.indexOf(SEPARATOR, from)) {
+      if (tab == from) {
+        return 0;
+      }
+      from = tab + 1;
+      count++;
+    }
+    return from == term.length() ? 0 : count;
   }
 }

@@ -1,29 +1,46 @@
 package dev.baton.graph;
 
 import dev.baton.graph.RawEntity.Direction;
-import dev.baton.graph.RawEntity.Link;
+import dev.baton.graph.RawEntity.Kind;
 import dev.baton.graph.RawEntity.Naming;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /** What changes about one id. */
 final class RawChange {
+
+  final String id;
+
+  /** What the graph holds of the id; null for nothing. */
+  final RawEntity before;
 
   int documents;
   int about;
   int claims;
   final Map<String, Integer> curated = new HashMap<>();
   final Map<Naming, Integer> names = new HashMap<>();
-  final Map<Link, Integer> links = new HashMap<>();
+  final List<Links.Change> links = new ArrayList<>();
+
+  private RawChange(String id, RawEntity before) {
+    this.id = id;
+    this.before = before;
+  }
+
+  /** What the graph holds of the id after the change. */
+  RawEntity after() {
+    return (before == null ? RawEntity.empty(id) : before).plus(this);
+  }
 
   /**
    * The changes of terms, gathered by the ids that they name. Equal ids become one string object,
    * so that a link costs a reference and not a copy of its neighbour's name.
    *
-   * @param known gives the object that the graph already holds for an id, or null
+   * @param known gives what the graph already holds of an id, or null
    */
-  static Map<String, RawChange> byId(GraphChanges changes, UnaryOperator<String> known) {
+  static Map<String, RawChange> byId(GraphChanges changes, Function<String, RawEntity> known) {
     Gathering gathering = new Gathering(known);
     changes.of(GraphTerms.ENTITIES).forEach((id, n) -> gathering.of(id).documents += n);
     changes.of(GraphTerms.ABOUT).forEach((id, n) -> gathering.of(id).about += n);
@@ -40,52 +57,55 @@ final class RawChange {
         .of(GraphTerms.NAMES)
         .forEach((term, n) -> {
           String[] parts = GraphTerms.parts(term, 3);
-          String id = gathering.id(parts[0]);
-          String surface = parts[2].equals(id) ? id : parts[2];
-          gathering.of(id).names.put(new Naming(parts[1].intern(), surface), n);
+          RawChange change = gathering.of(parts[0]);
+          String surface = parts[2].equals(change.id) ? change.id : parts[2];
+          change.names.put(new Naming(parts[1].intern(), surface), n);
         });
+    Kind together = new Kind(GraphView.COOCCURS, Direction.BOTH);
     changes
         .of(GraphTerms.COOCCURRENCES)
         .forEach((term, n) -> {
           String[] parts = GraphTerms.parts(term, 2);
-          gathering.link(parts[0], GraphView.COOCCURS, Direction.BOTH, parts[1], n);
-          gathering.link(parts[1], GraphView.COOCCURS, Direction.BOTH, parts[0], n);
+          link(gathering.of(parts[0]), together, together, gathering.of(parts[1]), n);
         });
     changes
         .of(GraphTerms.TRIPLES)
         .forEach((term, n) -> {
           String[] parts = GraphTerms.parts(term, 3);
-          String relation = parts[1].intern();
-          gathering.link(parts[0], relation, Direction.OUT, parts[2], n);
-          gathering.link(parts[2], relation, Direction.IN, parts[0], n);
+          Kind out = gathering.kind(parts[1], Direction.OUT);
+          Kind in = gathering.kind(parts[1], Direction.IN);
+          link(gathering.of(parts[0]), out, in, gathering.of(parts[2]), n);
         });
     return gathering.changes;
   }
 
+  private static void link(RawChange one, Kind kind, Kind otherKind, RawChange other, int change) {
+    one.links.add(new Links.Change(kind, other.id, change));
+    other.links.add(new Links.Change(otherKind, one.id, change));
+  }
+
   private static final class Gathering {
     final Map<String, RawChange> changes = new HashMap<>();
-    final Map<String, String> ids = new HashMap<>();
-    final UnaryOperator<String> known;
+    final Map<Kind, Kind> kinds = new HashMap<>();
+    final Function<String, RawEntity> known;
 
-    Gathering(UnaryOperator<String> known) {
+    Gathering(Function<String, RawEntity> known) {
       this.known = known;
     }
 
-    String id(String id) {
-      return ids.computeIfAbsent(
+    RawChange of(String id) {
+      return changes.computeIfAbsent(
           id,
           key -> {
-            String held = known.apply(key);
-            return held == null ? key : held;
+            RawEntity before = known.apply(key);
+            return new RawChange(before == null ? key : before.id(), before);
           });
     }
 
-    RawChange of(String id) {
-      return changes.computeIfAbsent(id(id), key -> new RawChange());
-    }
-
-    void link(String id, String relation, Direction direction, String neighbour, int change) {
-      of(id).links.put(new Link(relation, direction, id(neighbour)), change);
+    Kind kind(String relation, Direction direction) {
+      Kind kind = new Kind(relation.intern(), direction);
+      Kind same = kinds.putIfAbsent(kind, kind);
+      return same == null ? kind : same;
     }
   }
 }

@@ -20,7 +20,7 @@ record RawEntity(
     int claims,
     TreePMap<String, Integer> curated,
     TreePMap<Naming, Integer> names,
-    TreePMap<Link, Integer> links) {
+    Links links) {
 
   /** A type and a surface. */
   record Naming(String type, String surface) {
@@ -38,19 +38,21 @@ record RawEntity(
     BOTH
   }
 
-  /** A co-occurrence or a triple, seen from one of its ends. */
-  record Link(String relation, Direction direction, String neighbour) {
-    static final Comparator<Link> ORDER =
-        Comparator.comparing(Link::relation)
-            .thenComparing(Link::direction)
-            .thenComparing(Link::neighbour);
+  /** A relation and which end of it an entity is. */
+  record Kind(String relation, Direction direction) implements Comparable<Kind> {
+    @Override
+    public int compareTo(Kind other) {
+      // relations are interned: mostly it is the same object
+      int order = relation.equals(other.relation) ? 0 : relation.compareTo(other.relation);
+      return order != 0 ? order : direction.compareTo(other.direction);
+    }
 
     String field() {
       return direction == Direction.BOTH ? GraphTerms.COOCCURRENCES : GraphTerms.TRIPLES;
     }
 
     /** The term that says it of the entity {@code id}. */
-    String term(String id) {
+    String term(String id, String neighbour) {
       return switch (direction) {
         case OUT -> GraphTerms.term(id, relation, neighbour);
         case IN -> GraphTerms.term(neighbour, relation, id);
@@ -60,14 +62,19 @@ record RawEntity(
                 : GraphTerms.term(neighbour, id);
       };
     }
+
+    /** Whether a link is counted at this end, so that each counts once. */
+    boolean isHeldBy(String id, String neighbour) {
+      return direction == Direction.OUT
+          || (direction == Direction.BOTH && id.compareTo(neighbour) < 0);
+    }
   }
 
   private static final TreePMap<String, Integer> NOT_CURATED = TreePMap.empty();
   private static final TreePMap<Naming, Integer> NO_NAMES = TreePMap.empty(Naming.ORDER);
-  private static final TreePMap<Link, Integer> NO_LINKS = TreePMap.empty(Link.ORDER);
 
   static RawEntity empty(String id) {
-    return new RawEntity(id, 0, 0, 0, NOT_CURATED, NO_NAMES, NO_LINKS);
+    return new RawEntity(id, 0, 0, 0, NOT_CURATED, NO_NAMES, Links.NONE);
   }
 
   /** Whether no term speaks of it. */
@@ -87,7 +94,6 @@ record RawEntity(
     TreePMap<Naming, Integer> newNames =
         Counts.plusAll(
             names, change.names, naming -> GraphTerms.term(id, naming.type(), naming.surface()));
-    TreePMap<Link, Integer> newLinks = Counts.plusAll(links, change.links, link -> link.term(id));
     return new RawEntity(
         id,
         Counts.plus(documents, change.documents, () -> id),
@@ -95,6 +101,6 @@ record RawEntity(
         Counts.plus(claims, change.claims, () -> GraphTerms.term("(an alias)", id)),
         newCurated.isEmpty() ? NOT_CURATED : newCurated,
         newNames.isEmpty() ? NO_NAMES : newNames,
-        newLinks.isEmpty() ? NO_LINKS : newLinks);
+        links.plus(change.links, link -> link.kind().term(id, link.neighbour())));
   }
 }

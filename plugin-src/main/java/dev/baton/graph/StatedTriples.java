@@ -1,7 +1,6 @@
 package dev.baton.graph;
 
 import dev.baton.graph.RawEntity.Direction;
-import dev.baton.graph.RawEntity.Link;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -93,12 +92,13 @@ public record StatedTriples(Predicate<String> relations, Optional<String> typeRe
     for (GraphState state : List.of(before, after)) {
       RawEntity raw = state.raw(id);
       if (raw != null) {
-        for (Link link : raw.links().keySet()) {
-          if (link.direction() != Direction.BOTH && relations.test(link.relation())) {
+        for (Links.Cursor link = raw.links().cursor(); link.next(); ) {
+          String relation = link.kind().relation();
+          if (link.kind().direction() != Direction.BOTH && relations.test(relation)) {
             triples.add(
-                link.direction() == Direction.OUT
-                    ? new Triple(id, link.relation(), link.neighbour())
-                    : new Triple(link.neighbour(), link.relation(), id));
+                link.kind().direction() == Direction.OUT
+                    ? new Triple(id, relation, link.neighbour())
+                    : new Triple(link.neighbour(), relation, id));
           }
         }
       }
@@ -106,8 +106,11 @@ public record StatedTriples(Predicate<String> relations, Optional<String> typeRe
     return triples;
   }
 
-  /** The ids that fold into another than before. */
+  /** The ids that fold into another than before; none where nothing was there. */
   private static Set<String> refolded(GraphState before, GraphState after, GraphChanges changes) {
+    if (before.isEmpty()) {
+      return Set.of();
+    }
     Set<String> touched = new HashSet<>();
     changes.of(GraphTerms.ALIAS_OF).keySet().forEach(term -> touched.add(term.split("\t", 2)[0]));
     changes
@@ -115,12 +118,12 @@ public record StatedTriples(Predicate<String> relations, Optional<String> typeRe
         .keySet()
         .forEach(term -> touched.addAll(List.of(GraphTerms.parts(term, 2))));
     touched.addAll(after.folded().folding().apartUnlike(before.folded().folding()));
-    if (!before.aliases().claims().isEmpty() || !after.aliases().claims().isEmpty()) {
-      for (String id : changes.ids()) {
-        if ((before.raw(id) == null) != (after.raw(id) == null)
-            || before.folded().isCurated(id) != after.folded().isCurated(id)) {
-          touched.add(id);
-        }
+    // an id that neither is nor has an alias folds into itself, whatever else is said of it
+    for (String id :
+        changes.ids(id -> before.aliases().concern(id) || after.aliases().concern(id))) {
+      if ((before.raw(id) == null) != (after.raw(id) == null)
+          || before.folded().isCurated(id) != after.folded().isCurated(id)) {
+        touched.add(id);
       }
     }
     Set<String> refolded = new HashSet<>();

@@ -6,8 +6,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The measurements; a name that there is not lists those that there are. {@link ReadingBench} runs
- * by itself, as it needs the models.
+ * The measurements; a name that there is not lists those that there are. {@link ReadingBench} and
+ * {@link GraphBench} run by themselves, as they need what the plugin zip holds.
  */
 @Command(
     name = "bench",
@@ -21,6 +21,6 @@ final class BenchCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Which? There is: " + String.join(", ", spec.subcommands().keySet()) + ", reading");
+        "Which? There is: " + String.join(", ", spec.subcommands().keySet()) + ", reading, graph");
   }
 }

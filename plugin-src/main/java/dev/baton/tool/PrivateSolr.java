@@ -23,20 +23,27 @@ final class PrivateSolr implements AutoCloseable {
 
   /** Starts it; takes some seconds. */
   static PrivateSolr start() throws IOException, InterruptedException {
-    return start(Files.createTempDirectory("baton-solr"), false);
+    return start(Files.createTempDirectory("baton-solr"), false, SolrProcess.HEAP);
   }
 
   /** Starts it in a folder that stays, with what an earlier one left there. */
   static PrivateSolr startIn(Path folder) throws IOException, InterruptedException {
-    return start(Files.createDirectories(folder), true);
+    return start(Files.createDirectories(folder), true, SolrProcess.HEAP);
   }
 
-  private static PrivateSolr start(Path folder, boolean keeps)
+  /** The same with a heap of its own, as -Xmx takes it. */
+  static PrivateSolr startIn(Path folder, String heap) throws IOException, InterruptedException {
+    return start(Files.createDirectories(folder), true, heap);
+  }
+
+  private static PrivateSolr start(Path folder, boolean keeps, String heap)
       throws IOException, InterruptedException {
     System.err.println("Starting a private Solr ...");
     PrivateSolr solr =
         new PrivateSolr(
-            folder, keeps, new SolrProcess(Build.current(), folder, SolrProcess.freePort()));
+            folder,
+            keeps,
+            new SolrProcess(Build.current(), folder, SolrProcess.freePort(), heap, List.of()));
     try {
       solr.process.start();
       return solr;
@@ -72,13 +79,22 @@ final class PrivateSolr implements AutoCloseable {
     return process.home();
   }
 
+  /** Has its heap freed of what is not used any more. */
+  void collectGarbage() throws IOException, InterruptedException {
+    process.collectGarbage();
+  }
+
   /** Ends it at once; what was committed is all that is to be kept, if anything. */
   @Override
   public void close() throws IOException {
     process.kill();
-    if (keeps) {
-      return;
+    if (!keeps) {
+      delete(folder);
     }
+  }
+
+  /** Removes a folder with all that is in it. */
+  static void delete(Path folder) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.walk(folder)) {
       files = all.sorted(Comparator.reverseOrder()).toList();

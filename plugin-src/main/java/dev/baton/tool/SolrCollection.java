@@ -17,6 +17,7 @@ import org.apache.solr.common.SolrDocumentList;
 import org.apache.solr.common.SolrInputDocument;
 import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.params.SolrParams;
+import org.apache.solr.common.params.UpdateParams;
 import org.apache.solr.common.util.NamedList;
 
 /**
@@ -117,6 +118,19 @@ final class SolrCollection implements AutoCloseable {
   /** Makes what was added visible. */
   void commit() throws IOException, SolrServerException {
     client.commit(name);
+  }
+
+  /** Makes what was added durable; what is searchable stays as it is. */
+  void commitUnseen() throws IOException, SolrServerException {
+    UpdateRequest request = new UpdateRequest();
+    request.setAction(UpdateRequest.ACTION.COMMIT, true, true);
+    request.setParam(UpdateParams.OPEN_SEARCHER, "false");
+    request.process(client, name);
+  }
+
+  /** Removes, at the next commit, what a query of Solr's own syntax finds. */
+  void deleteByQuery(String query) throws IOException, SolrServerException {
+    client.deleteByQuery(name, query);
   }
 
   /** Whether it has a document, be it committed or not. */

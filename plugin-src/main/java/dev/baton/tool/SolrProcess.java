@@ -18,6 +18,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class SolrProcess implements AutoCloseable {
 
+  /** Unless another is asked for: that of the system property {@code baton.solr.heap}. */
+  static final String HEAP = System.getProperty("baton.solr.heap", "2g");
+
   private static final long START_SECONDS = 180;
   private static final long STOP_SECONDS = 30;
   private static final int ZOOKEEPER_OFFSET = 1000;
@@ -26,6 +29,7 @@ public final class SolrProcess implements AutoCloseable {
   private final Build build;
   private final Path home;
   private final int port;
+  private final String heap;
   private final List<String> nodeOptions;
   private final Path console;
   private Process process;
@@ -37,11 +41,17 @@ public final class SolrProcess implements AutoCloseable {
    * @param nodeOptions further options of the launcher, such as {@code --zk-run}
    */
   public SolrProcess(Build build, Path folder, int port, String... nodeOptions) {
+    this(build, folder, port, HEAP, List.of(nodeOptions));
+  }
+
+  /** The same with a heap of its own, as -Xmx takes it. */
+  SolrProcess(Build build, Path folder, int port, String heap, List<String> nodeOptions) {
     this.build = build;
     this.home = folder.resolve("home");
     this.console = folder.resolve("logs/console.log");
     this.port = port;
-    this.nodeOptions = List.of(nodeOptions);
+    this.heap = heap;
+    this.nodeOptions = List.copyOf(nodeOptions);
     Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
   }
 
@@ -100,7 +110,7 @@ public final class SolrProcess implements AutoCloseable {
   private List<String> command() throws IOException {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
-    command.add("-Xmx" + System.getProperty("baton.solr.heap", "2g"));
+    command.add("-Xmx" + heap);
     command.addAll(SolrJvm.options());
     command.add("-Dsolr.log.dir=" + console.getParent());
     command.add("dev.baton.launcher.Main");
@@ -120,6 +130,20 @@ public final class SolrProcess implements AutoCloseable {
   /** The Solr home. */
   public Path home() {
     return home;
+  }
+
+  /**
+   * Has the heap freed of what is not used any more.
+   *
+   * @throws IOException if this Java has no {@code jcmd}, as one without development tools
+   */
+  void collectGarbage() throws IOException, InterruptedException {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    ProcessBuilder builder = new ProcessBuilder(jcmd.toString(), String.valueOf(pid()), "GC.run");
+    int code = builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+    if (code != 0) {
+      throw new IOException("%s GC.run ended with code %d".formatted(jcmd, code));
+    }
   }
 
   /** The id of the running process. */

@@ -50,6 +50,12 @@ class GraphStateTest {
       GraphState fresh = build(documents);
       assertThat(dump(state)).as("seed %d step %d", seed, step).isEqualTo(dump(fresh));
       assertThat(state.size()).as("seed %d step %d", seed, step).isEqualTo(naiveSize(documents));
+      for (String id : IDS) {
+        // few enough that they are kept for the next step
+        assertThat(state.edges(id, null, 50))
+            .as("seed %d step %d, edges of %s", seed, step, id)
+            .isEqualTo(fresh.edges(id, null, Integer.MAX_VALUE).stream().limit(50).toList());
+      }
     }
     for (int i = 0; i < held.size(); i++) {
       assertThat(dump(held.get(i))).as("seed %d view %d", seed, i).isEqualTo(heldDumps.get(i));

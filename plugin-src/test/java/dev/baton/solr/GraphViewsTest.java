@@ -132,6 +132,32 @@ public class GraphViewsTest extends SolrTestCaseJ4 {
   }
 
   @Test
+  public void mergeCostsNoTerms() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      assertU(adoc("id", "" + i, "entities", "e" + i));
+      assertU(adoc("id", "other" + i, "entities", "x"));
+      assertU(commit());
+    }
+    assertU(delI("3"));
+    assertU(adoc("id", "new", "entities", "x"));
+    assertU(commit());
+    withSearcher(searcher -> GraphViews.of(searcher));
+    assertU(delI("4"));
+    assertU(adoc("id", "other0", "entities", "y"));
+    assertU(optimize("maxSegments", "1"));
+    withSearcher(searcher -> {
+      GraphSnapshot snapshot = GraphViews.of(searcher.getCore()).snapshot(searcher);
+      assertEquals(1, searcher.getRawReader().leaves().size());
+      assertEquals(1, snapshot.came());
+      assertEquals(2, snapshot.went());
+      assertEquals(
+          "{entities e0=1, entities e1=1, entities e2=1, entities x=5, entities y=1}",
+          dump(snapshot(searcher)));
+      return null;
+    });
+  }
+
+  @Test
   public void aliasComesAndGoesWithoutReindexing() throws Exception {
     assertU(adoc("id", "1", "entities", "周树人", "triples", "呐喊\tauthor\t周树人"));
     assertU(commit());
