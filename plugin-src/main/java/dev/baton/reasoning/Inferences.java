@@ -14,8 +14,7 @@ import java.util.function.Consumer;
  * <p>The confidence of a triple is the greatest of what is stated and, over all instances of rules
  * that conclude it, the confidence of the rule times those of its premises, rounded to {@code
  * float} at each step. After any sequence of changes a state equals the one made at once from what
- * is stated then, to the bit. Thread-safe; one thread at a time makes the next of a state and of
- * those that came from it.
+ * is stated then, to the bit. Thread-safe, and any number of states may be made from one.
  */
 public final class Inferences {
 

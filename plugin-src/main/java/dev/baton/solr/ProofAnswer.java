@@ -25,7 +25,7 @@ record ProofAnswer(FoldedGraph graph, VisibleDocuments documents) {
   private static final int MAX_SHOWN = 500;
 
   /** Documents that are shown of one stated triple. */
-  private static final int MAX_DOCUMENTS = 5;
+  static final int MAX_DOCUMENTS = 5;
 
   /** The proofs of a triple, the best first. */
   SimpleOrderedMap<Object> proofs(Triple triple, Explanation explanation) {

@@ -66,16 +66,38 @@ record ReasonedGraph(
     return changes;
   }
 
+  /** What follows, for a reader who sees all. For one request and one thread. */
+  VisibleInferences all() {
+    return inferences.within(triple -> 1);
+  }
+
   /**
    * What follows from what a reader of the graph sees. For one request and one thread.
    *
-   * @param graph null for all
+   * @param its {@link #inferences}, or {@link #without} what is hidden from the reader
    */
-  VisibleInferences within(FoldedGraph graph) {
-    if (graph == null) {
-      return inferences.within(triple -> 1);
-    }
+  VisibleInferences within(FoldedGraph graph, Inferences its) {
     StatedTriples stated = rules.stated();
-    return inferences.within(triple -> stated.isStated(graph, triple) ? 1 : 0);
+    return its.within(triple -> stated.isStated(graph, triple) ? 1 : 0);
+  }
+
+  /**
+   * What follows, with what a reader sees stated only because aliases or corrections are hidden. To
+   * be read {@link #within} that reader's graph. Where that goes too far, what follows without.
+   *
+   * @param hidden terms of documents that the reader does not see
+   */
+  Inferences without(GraphState state, FoldedGraph graph, GraphChanges hidden) {
+    Map<Triple, Float> only = new LinkedHashMap<>();
+    rules.stated().onlyWithin(state, graph, hidden).forEach(triple -> only.put(triple, 1f));
+    try {
+      return inferences.plus(only);
+    } catch (ReasoningLimitException e) {
+      LOG.warn(
+          "the rules of {} derive too much for a request that does not see all aliases, which sees less: {}",
+          rules.file(),
+          e.getMessage());
+      return inferences;
+    }
   }
 }

@@ -95,6 +95,20 @@ public class ReasoningTest extends SolrTestCaseJ4 {
   }
 
   @Test
+  public void whatNoRuleSpeaksOfIsProvenByItsDocuments() throws Exception {
+    add("friend", "open", "王安忆\tknows\t陈丹燕");
+    assertU(commit());
+    assertJQ(
+        graph("proof", "王安忆", "relation", "knows", "object", "陈丹燕"),
+        "/triples/[0]/confidence==1.0",
+        "/triples/[0]/proofs/[0]/documents/[0]/id=='friend'");
+    assertFails(
+        404, "陈丹燕", "proof", "王安忆", "relation", "knows", "object", "陈丹燕", "fq", "-id:friend");
+    assertJQ(
+        graph("proof", "陈丹燕", "relation", "knows", "object", "王安忆"), "/triples/[0]/proofs==[]");
+  }
+
+  @Test
   public void proofsTellWhereTheTextSaysSo() throws Exception {
     String place =
         "{'subject':'上海','relation':'in','object':'华东','field':'body','start':3,'end':9}";
@@ -177,10 +191,11 @@ public class ReasoningTest extends SolrTestCaseJ4 {
         graph("entity", "浦东", "relations.relation", "in"),
         "/entities/[0]/numRelations==1",
         "/entities/[0]/relations/[0]/neighbour=='陆家嘴'");
-    // who does not see the correction sees what it corrects
+    // who does not see the correction sees what it corrects, and what follows from that
     assertJQ(
         graph("entity", "浦东", "relations.relation", "in", "fq", "-kind:correction"),
-        "/entities/[0]/numRelations==2");
+        "/entities/[0]/numRelations==3",
+        "/entities/[0]/numDerived==1");
     assertU(delI("no"));
     assertU(commit());
     assertJQ(graph("entity", "陆家嘴"), "/entities/[0]/numDerived==2");
