@@ -82,11 +82,34 @@ public final class Inferences {
   /** Visits all triples of the rules' relations, stated and derived. */
   public void forEach(Consumer<Inference> visitor) {
     for (int relation = 0; relation < program.relations(); relation++) {
-      FactTree.Cursor cursor = new FactTree.Cursor();
-      store.bySubject(cursor, relation, 0, Integer.MAX_VALUE);
-      for (Fact fact = cursor.next(); fact != null; fact = cursor.next()) {
-        visitor.accept(inference(relation, cursor.key(), fact));
-      }
+      forEachOf(relation, visitor);
+    }
+  }
+
+  /** Whether a triple of a relation that rules name is stated or derived. O(log facts). */
+  public boolean holds(String relation) {
+    int number = program.relation(relation);
+    if (number < 0) {
+      return false;
+    }
+    FactTree.Cursor cursor = new FactTree.Cursor();
+    store.bySubject(cursor, number, 0, Integer.MAX_VALUE);
+    return cursor.next() != null;
+  }
+
+  /** Visits the triples of one relation; none where no rule names it. */
+  public void forEachOf(String relation, Consumer<Inference> visitor) {
+    int number = program.relation(relation);
+    if (number >= 0) {
+      forEachOf(number, visitor);
+    }
+  }
+
+  private void forEachOf(int relation, Consumer<Inference> visitor) {
+    FactTree.Cursor cursor = new FactTree.Cursor();
+    store.bySubject(cursor, relation, 0, Integer.MAX_VALUE);
+    for (Fact fact = cursor.next(); fact != null; fact = cursor.next()) {
+      visitor.accept(inference(relation, cursor.key(), fact));
     }
   }
 

@@ -127,10 +127,14 @@ public final class GraphRequestHandler extends RequestHandlerBase implements Sol
       case SUBGRAPH -> stream(graph, view, asked, request, response);
       case STATS -> {
         GraphState state = visible == null ? snapshot.state() : GraphViews.of(searcher, visible);
-        response.add("statistics", GraphAnswer.statistics(GraphStatistics.of(state, asked.top())));
+        response.add("statistics", answer.statistics(GraphStatistics.of(state, asked.top())));
         response.add(
             "reasoning",
-            GraphAnswer.reasoning(snapshot.reasoned(), visible == null ? null : inferences));
+            visible == null
+                ? answer.reasoning(
+                    snapshot.reasoned(),
+                    GraphSearcherListener.warnings(request.getCore(), snapshot))
+                : answer.reasoning(snapshot.reasoned()));
         response.add("buildMillis", snapshot.buildMillis());
       }
     }

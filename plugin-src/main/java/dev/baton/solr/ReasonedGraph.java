@@ -9,9 +9,12 @@ import dev.baton.reasoning.Inferences;
 import dev.baton.reasoning.ReasoningLimitException;
 import dev.baton.reasoning.VisibleInferences;
 import java.lang.invoke.MethodHandles;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +67,21 @@ record ReasonedGraph(
     GraphChanges changes = new GraphChanges();
     state.forEachTerm(changes::add);
     return changes;
+  }
+
+  /**
+   * Conditions of the rules that nothing meets: no triple of the graph has their relation, and
+   * nothing is known that could give one.
+   *
+   * @param extracted relations that are looked for in texts
+   */
+  List<String> warnings(Set<String> extracted) {
+    if (rules.areNone() || problem.isPresent()) {
+      return List.of();
+    }
+    Set<String> known = new HashSet<>(extracted);
+    rules.rules().relations().stream().filter(inferences::holds).forEach(known::add);
+    return rules.warnings(known);
   }
 
   /** What follows, for a reader who sees all. For one request and one thread. */

@@ -33,7 +33,7 @@ class ReasonedGraphTest {
   private record Term(String field, String term) {}
 
   private static CoreRules rules(ReasoningLimits limits) {
-    return new CoreRules("rules.txt", RuleParser.LENIENT.parse("rules.txt", RULES), limits);
+    return new CoreRules("rules.txt", RULES, RuleParser.LENIENT.parse("rules.txt", RULES), limits);
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.solr.SolrTestCaseJ4;
+import org.apache.solr.common.util.NamedList;
 import org.apache.solr.core.SolrCore;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.response.SolrQueryResponse;
@@ -163,6 +164,35 @@ public class ReasoningTest extends SolrTestCaseJ4 {
     assertFails(404, "中国", "proof", "浦东", "relation", "in", "object", "中国", "fq", "kind:open");
     assertFails(
         404, "上海", "proof", "浦东", "relation", "in", "object", "上海", "fq", "-id:city -id:country");
+  }
+
+  @Test
+  public void statisticsCountWhatIsDerivedApart() throws Exception {
+    assertJQ(
+        graph("stats", "true"),
+        "/statistics/relations=={'in':3,'lives':1}",
+        "/statistics/derivedRelations=={'in':3,'lives':2}",
+        "/statistics/top/[0]=={'id':'浦东','name':'浦东','documents':3,'relations':3,"
+            + "'derivedRelations':1}");
+    assertJQ(
+        graph("stats", "true", "fq", "kind:open"),
+        "/statistics/relations=={'in':2,'lives':1}",
+        "/statistics/derivedRelations=={'in':1,'lives':1}");
+  }
+
+  @Test
+  public void conditionsThatNothingMeetsAreWarnedOf() throws Exception {
+    assertJQ(
+        graph("stats", "true"),
+        "/reasoning/warnings/[0]==\"rules.txt, line 2, column 1: no pattern writes the relation"
+            + " 'near', no rule derives it, and no triple of the graph has it, in: near is symmetric\"");
+    add("near", "open", "浦东\tnear\t浦西");
+    add("quarrel", "open", "巴金\tquarrels\t王安忆");
+    assertU(commit());
+    try (SolrQueryRequest request = graph("stats", "true")) {
+      NamedList<Object> answer = h.queryAndResponse("/baton/graph", request).getValues();
+      assertNull(((NamedList<?>) answer.get("reasoning")).get("warnings"));
+    }
   }
 
   @Test

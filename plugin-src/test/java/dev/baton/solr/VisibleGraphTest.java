@@ -3,6 +3,7 @@ package dev.baton.solr;
 import static dev.baton.solr.GraphRequestHandlerTest.graph;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.baton.graph.GraphView;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +23,9 @@ import org.apache.solr.common.util.NamedList;
 import org.apache.solr.core.SolrCore;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.response.RawResponseWriter;
+import org.apache.solr.response.ResultContext;
+import org.apache.solr.search.DocIterator;
+import org.apache.solr.search.DocList;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
@@ -60,6 +64,53 @@ public class VisibleGraphTest extends SolrTestCaseJ4 {
       derived += expected.toString().split("derived=true", -1).length - 1;
     }
     assertTrue("something was derived", derived > ROUNDS);
+  }
+
+  @Test
+  public void whatIsFoundByItsRelationsIsWhatWitnessesThem() throws Exception {
+    int found = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      long seed = random().nextLong();
+      String filter = fill(new Random(seed), true);
+      for (String derived : List.of("true", "false")) {
+        for (String id : RandomGraphDocuments.IDS) {
+          for (boolean out : new boolean[] {true, false}) {
+            Set<String> documents =
+                found(
+                    "{!baton_relation %s=%s derived=%s}"
+                        .formatted(out ? "subject" : "object", id, derived),
+                    "fq",
+                    filter);
+            assertEquals(
+                "seed " + seed + " fq=" + filter + " " + id + " out: " + out,
+                witnesses(id, out ? "out" : "in", derived, filter),
+                documents);
+            found += documents.size();
+          }
+        }
+      }
+    }
+    assertTrue("something was found", found > ROUNDS);
+  }
+
+  /** Of the relations of an entity, co-occurrence left out, stated or derived. */
+  private static Set<String> witnesses(String id, String direction, String derived, String filter)
+      throws Exception {
+    Set<String> witnesses = new TreeSet<>();
+    Object answer = answer("entity", id, "witnesses", "100", "relations.rows", "100", "fq", filter);
+    if (answer instanceof Map<?, ?> shown) {
+      for (Object entity : (List<?>) shown.get("entities")) {
+        for (Object each : (List<?>) ((Map<?, ?>) entity).get("relations")) {
+          Map<?, ?> relation = (Map<?, ?>) each;
+          if (relation.get("direction").equals(direction)
+              && !relation.get("relation").equals(GraphView.COOCCURS)
+              && relation.containsKey("derived") == Boolean.parseBoolean(derived)) {
+            ((List<?>) relation.get("witnesses")).forEach(doc -> witnesses.add((String) doc));
+          }
+        }
+      }
+    }
+    return witnesses;
   }
 
   @Test
@@ -144,12 +195,47 @@ public class VisibleGraphTest extends SolrTestCaseJ4 {
       }
     }
     questions.add(new String[] {"stats", "true", "top", "100"});
+    for (int i = 0; i < 30; i++) {
+      String[] pattern = {
+        "{!baton_relation",
+        random.nextInt(3) > 0 ? "subject=" + source.id() : "",
+        random.nextInt(3) > 0 ? "relation=" + source.relation() : "",
+        "object=" + source.id(),
+        random.nextBoolean() ? "derived=" + random.nextBoolean() : "",
+        "}"
+      };
+      if (pattern[2].length() > 0 && random.nextBoolean()) {
+        pattern[3] = "";
+      }
+      String query = String.join(" ", pattern);
+      answers.put(query, found(query, more));
+      answers.put(
+          "fq " + query,
+          found(
+              "*:*",
+              Stream.concat(Stream.of("fq", query), Arrays.stream(more)).toArray(String[]::new)));
+    }
     for (String[] question : questions) {
       String[] asked =
           Stream.concat(Arrays.stream(question), Arrays.stream(more)).toArray(String[]::new);
       answers.put(String.join(" ", question), answer(asked));
     }
     return answers;
+  }
+
+  private static Set<String> found(String query, String... more) throws Exception {
+    String[] asked =
+        Stream.concat(Stream.of("q", query, "fl", "id", "rows", "100"), Arrays.stream(more))
+            .toArray(String[]::new);
+    Set<String> ids = new TreeSet<>();
+    try (SolrQueryRequest request = req(asked)) {
+      DocList docs =
+          ((ResultContext) h.queryAndResponse("/select", request).getResponse()).getDocList();
+      for (DocIterator each = docs.iterator(); each.hasNext(); ) {
+        ids.add(request.getSearcher().doc(each.nextDoc(), Set.of("id")).get("id"));
+      }
+    }
+    return ids;
   }
 
   private static Object answer(String... parameters) throws Exception {
@@ -171,6 +257,7 @@ public class VisibleGraphTest extends SolrTestCaseJ4 {
       shown.remove("buildMillis");
       if (shown.get("reasoning") instanceof Map<?, ?> reasoning) {
         reasoning.remove("byRule");
+        reasoning.remove("warnings");
       }
       return shown;
     } catch (SolrException e) {
