@@ -101,6 +101,15 @@ public final class FoldedGraph implements GraphView {
         && terms(triple).stream().anyMatch(term -> documents(term.field(), term.term(), 1) > 0);
   }
 
+  /** Whether a document that says so makes a triple a relation: of two entities, and not denied. */
+  public boolean counts(Triple written) {
+    String subject = folding().canonical(written.subject());
+    String object = folding().canonical(written.object());
+    return !subject.equals(object)
+        && (state.denied().isEmpty()
+            || !denied().contains(new Triple(subject, written.relation(), object)));
+  }
+
   /** The terms that state a triple, over the members of both ends; some may be invisible. */
   public List<FieldTerm> terms(Triple triple) {
     return terms(triple.subject(), new Edge(triple.relation(), triple.object(), true, 0)).stream()

@@ -4,6 +4,7 @@ import dev.baton.graph.RawEntity.Direction;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,8 +46,8 @@ public record StatedTriples(Predicate<String> relations, Optional<String> typeRe
       }
     }
     for (String id : refolded) {
-      for (Triple raw : triples(before, after, id)) {
-        note(differing, was, is, raw);
+      for (GraphState state : List.of(before, after)) {
+        triples(state, id).forEach(raw -> note(differing, was, is, raw));
       }
     }
     if (typeRelation.isPresent()) {
@@ -62,6 +63,67 @@ public record StatedTriples(Predicate<String> relations, Optional<String> typeRe
       }
     }
     return differing;
+  }
+
+  /**
+   * The triples that a reader sees stated and the whole graph does not, because the reader does not
+   * see what joins two ids into one, parts them, or denies a triple.
+   *
+   * @param hidden terms of which the reader does not see every document: all such of {@link
+   *     GraphTerms#ALIAS_OF}, {@link GraphTerms#DIFFERENT}, {@link GraphTerms#CURATED_AS} and
+   *     {@link GraphTerms#DENIED}; others do not matter. O(these, and the links of ids that they
+   *     fold otherwise)
+   */
+  public Set<Triple> onlyWithin(GraphState state, FoldedGraph visible, GraphChanges hidden) {
+    FoldedGraph whole = state.folded();
+    Set<String> touched = new HashSet<>();
+    for (String field : List.of(GraphTerms.ALIAS_OF, GraphTerms.CURATED_AS)) {
+      hidden.of(field).keySet().forEach(term -> touched.add(term.split("\t", 2)[0]));
+    }
+    touchParted(touched, hidden, whole, visible);
+    Set<String> refolded = new LinkedHashSet<>();
+    for (String id : touched) {
+      for (String member : state.aliases().leadingTo(id)) {
+        if (!whole.canonical(member).equals(visible.canonical(member))) {
+          refolded.add(member);
+        }
+      }
+    }
+    Set<Triple> only = new LinkedHashSet<>();
+    Set<String> denials =
+        refolded.isEmpty() ? hidden.of(GraphTerms.DENIED).keySet() : state.denied().keySet();
+    for (String term : denials) {
+      String[] parts = GraphTerms.parts(term, 3);
+      noteOnly(only, whole, visible, new Triple(parts[0], parts[1], parts[2]));
+      noteOnly(
+          only,
+          whole,
+          visible,
+          new Triple(whole.canonical(parts[0]), parts[1], whole.canonical(parts[2])));
+    }
+    for (String id : refolded) {
+      triples(state, id).forEach(raw -> noteOnly(only, whole, visible, raw));
+      if (typeRelation.isPresent()) {
+        String canonical = visible.canonical(id);
+        Set<String> types = visible.types(canonical);
+        types.removeAll(whole.types(canonical));
+        types.forEach(type -> only.add(typed(canonical, type)));
+      }
+    }
+    return only;
+  }
+
+  private void noteOnly(Set<Triple> only, FoldedGraph whole, FoldedGraph visible, Triple raw) {
+    String subject = visible.canonical(raw.subject());
+    String object = visible.canonical(raw.object());
+    Triple triple = new Triple(subject, raw.relation(), object);
+    if (relations.test(raw.relation())
+        && !subject.equals(object)
+        && !only.contains(triple)
+        && !whole.states(triple)
+        && visible.states(triple)) {
+      only.add(triple);
+    }
   }
 
   /** Whether a reader sees a triple stated, a type included. */
@@ -87,23 +149,31 @@ public record StatedTriples(Predicate<String> relations, Optional<String> typeRe
     }
   }
 
-  private List<Triple> triples(GraphState before, GraphState after, String id) {
+  private List<Triple> triples(GraphState state, String id) {
     List<Triple> triples = new ArrayList<>();
-    for (GraphState state : List.of(before, after)) {
-      RawEntity raw = state.raw(id);
-      if (raw != null) {
-        for (Links.Cursor link = raw.links().cursor(); link.next(); ) {
-          String relation = link.kind().relation();
-          if (link.kind().direction() != Direction.BOTH && relations.test(relation)) {
-            triples.add(
-                link.kind().direction() == Direction.OUT
-                    ? new Triple(id, relation, link.neighbour())
-                    : new Triple(link.neighbour(), relation, id));
-          }
+    RawEntity raw = state.raw(id);
+    if (raw != null) {
+      for (Links.Cursor link = raw.links().cursor(); link.next(); ) {
+        String relation = link.kind().relation();
+        if (link.kind().direction() != Direction.BOTH && relations.test(relation)) {
+          triples.add(
+              link.kind().direction() == Direction.OUT
+                  ? new Triple(id, relation, link.neighbour())
+                  : new Triple(link.neighbour(), relation, id));
         }
       }
     }
     return triples;
+  }
+
+  /** The ids that are parted in one graph and not in the other. */
+  private static void touchParted(
+      Set<String> touched, GraphChanges changes, FoldedGraph one, FoldedGraph other) {
+    changes
+        .of(GraphTerms.DIFFERENT)
+        .keySet()
+        .forEach(term -> touched.addAll(List.of(GraphTerms.parts(term, 2))));
+    touched.addAll(other.folding().apartUnlike(one.folding()));
   }
 
   /** The ids that fold into another than before; none where nothing was there. */
@@ -113,11 +183,7 @@ public record StatedTriples(Predicate<String> relations, Optional<String> typeRe
     }
     Set<String> touched = new HashSet<>();
     changes.of(GraphTerms.ALIAS_OF).keySet().forEach(term -> touched.add(term.split("\t", 2)[0]));
-    changes
-        .of(GraphTerms.DIFFERENT)
-        .keySet()
-        .forEach(term -> touched.addAll(List.of(GraphTerms.parts(term, 2))));
-    touched.addAll(after.folded().folding().apartUnlike(before.folded().folding()));
+    touchParted(touched, changes, before.folded(), after.folded());
     // an id that neither is nor has an alias folds into itself, whatever else is said of it
     for (String id :
         changes.ids(id -> before.aliases().concern(id) || after.aliases().concern(id))) {

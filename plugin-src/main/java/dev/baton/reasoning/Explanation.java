@@ -1,5 +1,6 @@
 package dev.baton.reasoning;
 
+import dev.baton.graph.Triple;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,11 @@ public record Explanation(List<Proof> proofs, boolean complete) {
   /** Copies the list. */
   public Explanation {
     proofs = List.copyOf(proofs);
+  }
+
+  /** Of a triple that documents state and no rule speaks of. */
+  public static Explanation stated(Triple triple) {
+    return new Explanation(List.of(Proof.stated(triple, 1)), true);
   }
 
   /** The best proof. */

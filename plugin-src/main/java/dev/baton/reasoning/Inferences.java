@@ -14,8 +14,7 @@ import java.util.function.Consumer;
  * <p>The confidence of a triple is the greatest of what is stated and, over all instances of rules
  * that conclude it, the confidence of the rule times those of its premises, rounded to {@code
  * float} at each step. After any sequence of changes a state equals the one made at once from what
- * is stated then, to the bit. Thread-safe; one thread at a time makes the next of a state and of
- * those that came from it.
+ * is stated then, to the bit. Thread-safe, and any number of states may be made from one.
  */
 public final class Inferences {
 
@@ -83,11 +82,34 @@ public final class Inferences {
   /** Visits all triples of the rules' relations, stated and derived. */
   public void forEach(Consumer<Inference> visitor) {
     for (int relation = 0; relation < program.relations(); relation++) {
-      FactTree.Cursor cursor = new FactTree.Cursor();
-      store.bySubject(cursor, relation, 0, Integer.MAX_VALUE);
-      for (Fact fact = cursor.next(); fact != null; fact = cursor.next()) {
-        visitor.accept(inference(relation, cursor.key(), fact));
-      }
+      forEachOf(relation, visitor);
+    }
+  }
+
+  /** Whether a triple of a relation that rules name is stated or derived. O(log facts). */
+  public boolean holds(String relation) {
+    int number = program.relation(relation);
+    if (number < 0) {
+      return false;
+    }
+    FactTree.Cursor cursor = new FactTree.Cursor();
+    store.bySubject(cursor, number, 0, Integer.MAX_VALUE);
+    return cursor.next() != null;
+  }
+
+  /** Visits the triples of one relation; none where no rule names it. */
+  public void forEachOf(String relation, Consumer<Inference> visitor) {
+    int number = program.relation(relation);
+    if (number >= 0) {
+      forEachOf(number, visitor);
+    }
+  }
+
+  private void forEachOf(int relation, Consumer<Inference> visitor) {
+    FactTree.Cursor cursor = new FactTree.Cursor();
+    store.bySubject(cursor, relation, 0, Integer.MAX_VALUE);
+    for (Fact fact = cursor.next(); fact != null; fact = cursor.next()) {
+      visitor.accept(inference(relation, cursor.key(), fact));
     }
   }
 

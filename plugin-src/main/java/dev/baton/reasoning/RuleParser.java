@@ -10,8 +10,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
@@ -41,6 +43,9 @@ public record RuleParser(Set<String> relations, UnaryOperator<String> entityIds)
 
   private static final int CLOSE_ENOUGH = 2;
 
+  private static final Comparator<RuleProblem> IN_ORDER =
+      Comparator.comparingInt(RuleProblem::line).thenComparingInt(RuleProblem::column);
+
   /**
    * Reads a file.
    *
@@ -58,14 +63,38 @@ public record RuleParser(Set<String> relations, UnaryOperator<String> entityIds)
       }
     }
     findTwice(read, problems);
-    findUnknown(read, problems);
+    findUnknown(read, problems, RuleParser::unknown);
     findCycles(read, problems);
     if (!problems.isEmpty()) {
-      problems.sort(
-          Comparator.comparingInt(RuleProblem::line).thenComparingInt(RuleProblem::column));
+      problems.sort(IN_ORDER);
       throw new RuleFileException(file, problems);
     }
     return RuleSet.of(read.stream().map(Read::rule).toList());
+  }
+
+  /**
+   * The conditions of a file, without fault itself, on which nothing can rest: no triple has their
+   * relation, of those that are known here, and no rule derives it from triples.
+   */
+  public List<RuleProblem> unfounded(String text) {
+    List<Read> read = new ArrayList<>();
+    for (List<RuleToken> tokens : RuleLexer.rules(text)) {
+      try {
+        read.addAll(new OneRule(text, tokens, entityIds).read());
+      } catch (Fault fault) {
+        throw new IllegalArgumentException(fault);
+      }
+    }
+    List<RuleProblem> problems = new ArrayList<>();
+    findUnknown(
+        read,
+        problems,
+        (relation, known) ->
+            "no pattern writes the relation '%s', no rule derives it, and no triple of the graph has it"
+                    .formatted(relation)
+                + nearest(relation, known).map("; did you mean '%s'?"::formatted).orElse(""));
+    // a declaration may be two rules, of which each names the relation
+    return problems.stream().distinct().sorted(IN_ORDER).toList();
   }
 
   private static void findTwice(List<Read> read, List<RuleProblem> problems) {
@@ -82,7 +111,10 @@ public record RuleParser(Set<String> relations, UnaryOperator<String> entityIds)
     }
   }
 
-  private void findUnknown(List<Read> read, List<RuleProblem> problems) {
+  private void findUnknown(
+      List<Read> read,
+      List<RuleProblem> problems,
+      BiFunction<String, Set<String>, String> message) {
     if (relations == null) {
       return;
     }
@@ -94,7 +126,7 @@ public record RuleParser(Set<String> relations, UnaryOperator<String> entityIds)
     for (Read one : read) {
       one.named.forEach((relation, token) -> {
         if (!known.contains(relation) && !concluded.contains(relation)) {
-          problems.add(one.problem(token, unknown(relation, known)));
+          problems.add(one.problem(token, message.apply(relation, known)));
           assumed.add(relation);
         }
       });
@@ -106,21 +138,26 @@ public record RuleParser(Set<String> relations, UnaryOperator<String> entityIds)
     for (Read one : read) {
       one.named.forEach((relation, token) -> {
         if (!assumed.contains(relation)) {
-          problems.add(one.problem(token, unknown(relation, known)));
+          problems.add(one.problem(token, message.apply(relation, known)));
         }
       });
     }
   }
 
   private static String unknown(String relation, Set<String> known) {
-    LevenshteinDistance distance = new LevenshteinDistance(CLOSE_ENOUGH);
-    return known.stream()
-        .filter(name -> distance.apply(relation, name) >= 0)
-        .min(Comparator.comparingInt(name -> distance.apply(relation, name)))
+    return nearest(relation, known)
         .map(name -> "unknown relation '%s'; did you mean '%s'?".formatted(relation, name))
         .orElseGet(() ->
             "unknown relation '%s'; no triple can have it and nothing else leads to it, known: %s"
                 .formatted(relation, String.join(", ", known)));
+  }
+
+  private static Optional<String> nearest(String relation, Set<String> known) {
+    LevenshteinDistance distance = new LevenshteinDistance(CLOSE_ENOUGH);
+    return known.stream()
+        .filter(name -> distance.apply(relation, name) >= 0)
+        .filter(name -> distance.apply(relation, name) < relation.length())
+        .min(Comparator.comparingInt(name -> distance.apply(relation, name)));
   }
 
   private static void findCycles(List<Read> read, List<RuleProblem> problems) {

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Numbers for entities, from 0. Only grows: all states that came from one another share it, and a
- * number means the same in each. One thread adds, any number reads.
+ * number means the same in each. Thread-safe.
  */
 final class Symbols {
 

@@ -99,6 +99,11 @@ public final class VisibleInferences {
     all.forEach(inference -> accept(inference, visitor));
   }
 
+  /** Visits the triples of one relation that follow from what is visible. */
+  public void forEachOf(String relation, Consumer<Inference> visitor) {
+    all.forEachOf(relation, inference -> accept(inference, visitor));
+  }
+
   private void accept(Inference inference, Consumer<Inference> visitor) {
     float confidence = confidence(inference.triple());
     if (confidence > 0) {

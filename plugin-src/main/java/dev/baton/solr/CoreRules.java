@@ -11,6 +11,7 @@ import dev.baton.text.EntityName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,10 +21,11 @@ import org.apache.solr.core.SolrResourceLoader;
  * By which rules a core reasons, and how far.
  *
  * @param file in the configset; empty for no rules
+ * @param text of the file
  */
-record CoreRules(String file, RuleSet rules, ReasoningLimits limits) {
+record CoreRules(String file, String text, RuleSet rules, ReasoningLimits limits) {
 
-  static final CoreRules NONE = new CoreRules("", RuleSet.EMPTY, ReasoningLimits.DEFAULT);
+  static final CoreRules NONE = new CoreRules("", "", RuleSet.EMPTY, ReasoningLimits.DEFAULT);
 
   /**
    * Reads {@code rules}, the name of the file, and the limits {@code maxDerived}, {@code maxSteps}
@@ -44,16 +46,33 @@ record CoreRules(String file, RuleSet rules, ReasoningLimits limits) {
             (float) reader.decimal("leastConfidence", defaults.leastConfidence(), 0, 1),
             reader.integer("maxProofTriples", defaults.maxProofTriples(), 1, 10_000_000));
     RuleSet rules = RuleSet.EMPTY;
+    String text = "";
     if (file.isPresent()) {
       try (InputStream in = resources.openResource(file.get())) {
-        String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        rules = new RuleParser(null, EntityName::normalize).parse(file.get(), text);
+        text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        rules = parser(null).parse(file.get(), text);
       } catch (IOException | RuleFileException e) {
         reader.fault("rules", "must name a file of rules: " + e.getMessage(), file.get());
       }
     }
     reader.finish();
-    return new CoreRules(file.orElse(""), rules, limits);
+    return new CoreRules(file.orElse(""), text, rules, limits);
+  }
+
+  private static RuleParser parser(Set<String> relations) {
+    return new RuleParser(relations, EntityName::normalize);
+  }
+
+  /**
+   * Which conditions nothing can meet as far as is known, each with file and line. No fault:
+   * triples may be imported after the rules.
+   *
+   * @param relations that triples may have
+   */
+  List<String> warnings(Set<String> relations) {
+    return parser(relations).unfounded(text).stream()
+        .map(problem -> file + ", " + problem)
+        .toList();
   }
 
   /** Whether anything can follow. */

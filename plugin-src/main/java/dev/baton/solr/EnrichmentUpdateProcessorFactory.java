@@ -1,11 +1,14 @@
 package dev.baton.solr;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import dev.baton.config.SettingsException;
 import dev.baton.config.SettingsReader;
 import dev.baton.extraction.DocumentRelations;
 import dev.baton.extraction.ModelReaderFactory;
 import dev.baton.extraction.TextReader;
 import dev.baton.extraction.TextReaderFactory;
+import dev.baton.extraction.relations.Relation;
 import dev.baton.extraction.relations.RelationFileException;
 import dev.baton.extraction.relations.RelationRules;
 import dev.baton.onnx.ModelException;
@@ -57,6 +60,7 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
   private StoredDocuments storedDocuments;
   private Backlog backlog;
   private BackgroundReading pending;
+  private volatile Set<String> relations = Set.of();
   private StaleDocuments staleDocuments;
   private BackgroundReading stale;
 
@@ -118,6 +122,10 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
       Set<String> faults = new LinkedHashSet<>();
       classifiers = DocumentClassifiers.open(settings.classifiers(), faults);
       rules = rules(core, faults);
+      relations =
+          rules
+              .map(its -> its.relations().stream().map(Relation::name).collect(toUnmodifiableSet()))
+              .orElse(Set.of());
       openReaders(readers, rules, classifiers, faults);
       faults.addAll(schemaFaults(core.getLatestSchema(), readers));
       faults.addAll(classifiers.schemaFaults(core.getLatestSchema(), taken()));
@@ -236,6 +244,11 @@ public class EnrichmentUpdateProcessorFactory extends UpdateRequestProcessorFact
   public UpdateRequestProcessor getInstance(
       SolrQueryRequest request, SolrQueryResponse response, UpdateRequestProcessor next) {
     return new EnrichmentUpdateProcessor(settings, enricher, storedDocuments, request, next);
+  }
+
+  /** The relations between entities that are looked for in texts. */
+  Set<String> relations() {
+    return relations;
   }
 
   private Optional<Map<String, String>> previousSettings(Language language) {

@@ -12,6 +12,7 @@ import dev.baton.graph.Neighbourhood;
 import dev.baton.graph.Neighbourhood.WeightedTriple;
 import dev.baton.graph.Paths;
 import dev.baton.graph.Triple;
+import dev.baton.reasoning.Atom;
 import dev.baton.reasoning.Inference;
 import dev.baton.reasoning.ReasonedView;
 import dev.baton.reasoning.VisibleInferences;
@@ -19,7 +20,7 @@ import dev.baton.search.NearestEntities;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.TreeMap;
 import org.apache.solr.common.util.SimpleOrderedMap;
 
 /**
@@ -209,8 +210,13 @@ record GraphAnswer(
     return shown;
   }
 
-  /** The size of the graph and what is frequent in it. */
-  static SimpleOrderedMap<Object> statistics(GraphStatistics statistics) {
+  /**
+   * The size of the graph and what is frequent in it, what is derived beside what is stated.
+   *
+   * @param statistics of what the request may see
+   */
+  SimpleOrderedMap<Object> statistics(GraphStatistics statistics) {
+    ReasonedView view = new ReasonedView(graph, inferences);
     Size size = statistics.size();
     List<Object> top = new ArrayList<>();
     for (GraphStatistics.Top entity : statistics.top()) {
@@ -218,6 +224,12 @@ record GraphAnswer(
       shown.add("id", entity.id());
       shown.add("name", entity.name());
       shown.add("documents", entity.documents());
+      shown.add(
+          "relations",
+          graph.edges(entity.id(), null, Integer.MAX_VALUE).stream()
+              .filter(edge -> !edge.relation().equals(GraphView.COOCCURS))
+              .count());
+      shown.add("derivedRelations", view.derived(entity.id(), null).size());
       top.add(shown);
     }
     SimpleOrderedMap<Object> answer = new SimpleOrderedMap<>();
@@ -227,36 +239,54 @@ record GraphAnswer(
     answer.add("cooccurrences", size.cooccurrences());
     answer.add("types", counts(statistics.types()));
     answer.add("relations", counts(statistics.relations()));
+    answer.add("derivedRelations", counts(derivedRelations()));
     answer.add("top", top);
     return answer;
   }
 
-  /**
-   * By how many rules how much is derived.
-   *
-   * @param visible what follows from what the request may see; null for all
-   */
-  static SimpleOrderedMap<Object> reasoning(ReasonedGraph reasoned, VisibleInferences visible) {
+  /** How many triples between entities only rules give, by relation, types left out. */
+  private Map<String, Integer> derivedRelations() {
+    Map<String, Integer> derived = new TreeMap<>();
+    inferences.forEach(inference -> {
+      Triple triple = inference.triple();
+      if (inference.isOnlyDerived()
+          && !triple.relation().equals(Atom.TYPE)
+          && graph.entity(triple.subject()).isPresent()
+          && graph.entity(triple.object()).isPresent()) {
+        derived.merge(triple.relation(), 1, Integer::sum);
+      }
+    });
+    return derived;
+  }
+
+  /** By how many rules how much is derived from what the request may see. */
+  SimpleOrderedMap<Object> reasoning(ReasonedGraph reasoned) {
     int[] derived = new int[1];
-    Consumer<Inference> count = inference -> derived[0] += inference.isOnlyDerived() ? 1 : 0;
-    if (visible == null) {
-      reasoned.inferences().forEach(count);
-    } else {
-      visible.forEach(count);
-    }
+    inferences.forEach(inference -> derived[0] += inference.isOnlyDerived() ? 1 : 0);
     SimpleOrderedMap<Object> answer = new SimpleOrderedMap<>();
     answer.add("file", reasoned.rules().file());
     answer.add("rules", reasoned.rules().rules().rules().size());
     answer.add("derived", derived[0]);
-    if (visible == null) {
-      SimpleOrderedMap<Object> byRule = new SimpleOrderedMap<>();
-      reasoned
-          .inferences()
-          .derivedByRule()
-          .forEach((rule, triples) -> byRule.add(rule.toString(), triples));
-      answer.add("byRule", byRule);
-    }
     reasoned.problem().ifPresent(problem -> answer.add("problem", problem));
+    return answer;
+  }
+
+  /**
+   * The same for a request that may see all, with what each rule gives.
+   *
+   * @param warnings what rules ask for in vain
+   */
+  SimpleOrderedMap<Object> reasoning(ReasonedGraph reasoned, List<String> warnings) {
+    SimpleOrderedMap<Object> answer = reasoning(reasoned);
+    SimpleOrderedMap<Object> byRule = new SimpleOrderedMap<>();
+    reasoned
+        .inferences()
+        .derivedByRule()
+        .forEach((rule, triples) -> byRule.add(rule.toString(), triples));
+    answer.add("byRule", byRule);
+    if (!warnings.isEmpty()) {
+      answer.add("warnings", warnings);
+    }
     return answer;
   }
 

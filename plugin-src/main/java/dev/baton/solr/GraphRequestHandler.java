@@ -106,11 +106,12 @@ public final class GraphRequestHandler extends RequestHandlerBase implements Sol
     Sharding.requireOneShard(request, "/baton/graph", "a collection of one shard is answered");
     SolrIndexSearcher searcher = request.getSearcher();
     GraphSnapshot snapshot = GraphViews.of(request.getCore()).snapshot(searcher);
-    DocSet visible = visible(request, searcher);
-    VisibleDocuments documents = new VisibleDocuments(searcher, visible);
-    FoldedGraph graph =
-        visible == null ? snapshot.state().folded() : snapshot.state().within(documents);
-    VisibleInferences inferences = snapshot.reasoned().within(visible == null ? null : graph);
+    FilterQueries filters = filters(request);
+    DocSet visible = filters == null ? null : filters.documents(searcher);
+    SeenGraph seen = SeenGraph.of(searcher, filters);
+    FoldedGraph graph = seen.graph();
+    VisibleInferences inferences = seen.inferences();
+    VisibleDocuments documents = seen.documents();
     GraphView view = asked.derived() ? new ReasonedView(graph, inferences) : graph;
     GraphAnswer answer = new GraphAnswer(graph, inferences, documents);
     switch (asked.question()) {
@@ -127,7 +128,7 @@ public final class GraphRequestHandler extends RequestHandlerBase implements Sol
       case PREFIX ->
           response.add("names", answer.completions(graph.withPrefix(asked.name(), asked.limit())));
       case MEANING -> response.add("entities", meant(asked, searcher, visible, graph, answer));
-      case PROOF -> response.add("triples", proofs(graph, inferences, documents, asked));
+      case PROOF -> response.add("triples", proofs(seen, asked));
       case PATHS -> response.add("pairs", paths(graph, view, answer, asked));
       case EXPORT -> {
         respondAs(request, ReplicationAPIBase.FILE_STREAM);
@@ -156,10 +157,14 @@ public final class GraphRequestHandler extends RequestHandlerBase implements Sol
       }
       case STATS -> {
         GraphState state = visible == null ? snapshot.state() : GraphViews.of(searcher, visible);
-        response.add("statistics", GraphAnswer.statistics(GraphStatistics.of(state, asked.top())));
+        response.add("statistics", answer.statistics(GraphStatistics.of(state, asked.top())));
         response.add(
             "reasoning",
-            GraphAnswer.reasoning(snapshot.reasoned(), visible == null ? null : inferences));
+            visible == null
+                ? answer.reasoning(
+                    snapshot.reasoned(),
+                    GraphSearcherListener.warnings(request.getCore(), snapshot))
+                : answer.reasoning(snapshot.reasoned()));
         response.add("buildMillis", snapshot.buildMillis());
       }
     }
@@ -200,17 +205,13 @@ public final class GraphRequestHandler extends RequestHandlerBase implements Sol
   }
 
   /** Why a triple holds, for each entity that its ends may mean. */
-  private static List<Object> proofs(
-      FoldedGraph graph,
-      VisibleInferences inferences,
-      VisibleDocuments documents,
-      GraphRequest asked) {
-    ProofAnswer answer = new ProofAnswer(graph, documents);
+  private static List<Object> proofs(SeenGraph seen, GraphRequest asked) {
+    ProofAnswer answer = new ProofAnswer(seen.graph(), seen.documents());
     List<Object> proofs = new ArrayList<>();
-    for (String subject : resolve(graph, asked.name(), asked.asked())) {
-      for (String object : resolve(graph, asked.object(), asked.object())) {
+    for (String subject : resolve(seen.graph(), asked.name(), asked.asked())) {
+      for (String object : resolve(seen.graph(), asked.object(), asked.object())) {
         Triple triple = new Triple(subject, asked.relation(), object);
-        proofs.add(answer.proofs(triple, inferences.explain(triple, asked.proofs())));
+        proofs.add(answer.proofs(triple, seen.explain(triple, asked.proofs())));
       }
     }
     return proofs;
@@ -316,12 +317,11 @@ public final class GraphRequestHandler extends RequestHandlerBase implements Sol
     return "";
   }
 
-  /** The documents that all filters of the request allow; null where it has none. */
-  private static DocSet visible(SolrQueryRequest request, SolrIndexSearcher searcher)
-      throws IOException {
+  /** All filters of the request; null where it has none. */
+  private static FilterQueries filters(SolrQueryRequest request) {
     try {
       List<Query> filters = QueryUtils.parseFilterQueries(request);
-      return filters.isEmpty() ? null : searcher.getDocSet(filters);
+      return filters.isEmpty() ? null : new FilterQueries(filters);
     } catch (SyntaxError e) {
       throw new SolrException(ErrorCode.BAD_REQUEST, e);
     }

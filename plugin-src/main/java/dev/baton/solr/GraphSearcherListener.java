@@ -1,5 +1,7 @@
 package dev.baton.solr;
 
+import java.util.List;
+import java.util.Set;
 import org.apache.solr.common.util.NamedList;
 import org.apache.solr.core.AbstractSolrEventListener;
 import org.apache.solr.core.SolrCore;
@@ -50,9 +52,20 @@ public final class GraphSearcherListener extends AbstractSolrEventListener {
 
   @Override
   public void newSearcher(SolrIndexSearcher newSearcher, SolrIndexSearcher currentSearcher) {
-    views.snapshot(newSearcher);
+    GraphSnapshot snapshot = views.snapshot(newSearcher);
     if (currentSearcher == null) {
       CoreReaders.warmUp(getCore());
     }
+    views.warnOnce(snapshot, () -> warnings(getCore(), snapshot));
+  }
+
+  /** Conditions of the rules that nothing meets, as far as is known. */
+  static List<String> warnings(SolrCore core, GraphSnapshot snapshot) {
+    return snapshot
+        .reasoned()
+        .warnings(
+            EnrichmentUpdateProcessorFactory.of(core)
+                .map(EnrichmentUpdateProcessorFactory::relations)
+                .orElse(Set.of()));
   }
 }

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
@@ -56,6 +58,7 @@ final class GraphViews implements CloseHook {
   private long heldOpened;
   private boolean closed;
   private boolean malformedReported;
+  private final AtomicBoolean warned = new AtomicBoolean();
 
   private GraphViews(String coreName) {
     this.coreName = coreName;
@@ -235,6 +238,15 @@ final class GraphViews implements CloseHook {
           coreName,
           malformed,
           GraphTerms.FIELDS);
+    }
+  }
+
+  /** Says once what the rules ask for in vain: when there are triples, so not before an import. */
+  void warnOnce(GraphSnapshot snapshot, Supplier<List<String>> warnings) {
+    if (snapshot.state().size().triples() > 0 && warned.compareAndSet(false, true)) {
+      for (String warning : warnings.get()) {
+        LOG.warn("core {}: {}", coreName, warning);
+      }
     }
   }
 

@@ -25,7 +25,7 @@ record ProofAnswer(FoldedGraph graph, VisibleDocuments documents) {
   private static final int MAX_SHOWN = 500;
 
   /** Documents that are shown of one stated triple. */
-  private static final int MAX_DOCUMENTS = 5;
+  static final int MAX_DOCUMENTS = 5;
 
   /** The proofs of a triple, the best first. */
   SimpleOrderedMap<Object> proofs(Triple triple, Explanation explanation) {
@@ -52,7 +52,7 @@ record ProofAnswer(FoldedGraph graph, VisibleDocuments documents) {
       return;
     }
     if (proof.isStated()) {
-      ids.addAll(documents.witnesses(terms(proof.triple()), limit));
+      ids.addAll(documents.witnesses(terms(graph, proof.triple()), limit));
     }
     proof.premises().forEach(premise -> addWitnesses(premise, limit, ids, left));
   }
@@ -63,7 +63,7 @@ record ProofAnswer(FoldedGraph graph, VisibleDocuments documents) {
     left[0]--;
     if (proof.isStated()) {
       List<Object> found = new ArrayList<>();
-      for (int doc : documents.docs(terms(proof.triple()), MAX_DOCUMENTS)) {
+      for (int doc : documents.docs(terms(graph, proof.triple()), MAX_DOCUMENTS)) {
         found.add(document(doc, proof.triple()));
       }
       shown.add("documents", found);
@@ -106,7 +106,8 @@ record ProofAnswer(FoldedGraph graph, VisibleDocuments documents) {
         && graph.members(triple.object()).contains(place.get("object"));
   }
 
-  private List<FieldTerm> terms(Triple triple) {
+  /** The terms that state a triple or a type. */
+  static List<FieldTerm> terms(FoldedGraph graph, Triple triple) {
     return triple.relation().equals(Atom.TYPE)
         ? graph.typeTerms(triple.subject(), triple.object())
         : graph.terms(triple);

@@ -9,9 +9,12 @@ import dev.baton.reasoning.Inferences;
 import dev.baton.reasoning.ReasoningLimitException;
 import dev.baton.reasoning.VisibleInferences;
 import java.lang.invoke.MethodHandles;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,15 +70,52 @@ record ReasonedGraph(
   }
 
   /**
+   * Conditions of the rules that nothing meets: no triple of the graph has their relation, and
+   * nothing is known that could give one.
+   *
+   * @param extracted relations that are looked for in texts
+   */
+  List<String> warnings(Set<String> extracted) {
+    if (rules.areNone() || problem.isPresent()) {
+      return List.of();
+    }
+    Set<String> known = new HashSet<>(extracted);
+    rules.rules().relations().stream().filter(inferences::holds).forEach(known::add);
+    return rules.warnings(known);
+  }
+
+  /** What follows, for a reader who sees all. For one request and one thread. */
+  VisibleInferences all() {
+    return inferences.within(triple -> 1);
+  }
+
+  /**
    * What follows from what a reader of the graph sees. For one request and one thread.
    *
-   * @param graph null for all
+   * @param its {@link #inferences}, or {@link #without} what is hidden from the reader
    */
-  VisibleInferences within(FoldedGraph graph) {
-    if (graph == null) {
-      return inferences.within(triple -> 1);
-    }
+  VisibleInferences within(FoldedGraph graph, Inferences its) {
     StatedTriples stated = rules.stated();
-    return inferences.within(triple -> stated.isStated(graph, triple) ? 1 : 0);
+    return its.within(triple -> stated.isStated(graph, triple) ? 1 : 0);
+  }
+
+  /**
+   * What follows, with what a reader sees stated only because aliases or corrections are hidden. To
+   * be read {@link #within} that reader's graph. Where that goes too far, what follows without.
+   *
+   * @param hidden terms of documents that the reader does not see
+   */
+  Inferences without(GraphState state, FoldedGraph graph, GraphChanges hidden) {
+    Map<Triple, Float> only = new LinkedHashMap<>();
+    rules.stated().onlyWithin(state, graph, hidden).forEach(triple -> only.put(triple, 1f));
+    try {
+      return inferences.plus(only);
+    } catch (ReasoningLimitException e) {
+      LOG.warn(
+          "the rules of {} derive too much for a request that does not see all aliases, which sees less: {}",
+          rules.file(),
+          e.getMessage());
+      return inferences;
+    }
   }
 }

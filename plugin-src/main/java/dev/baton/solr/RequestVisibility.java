@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.Query;
@@ -59,6 +60,7 @@ record RequestVisibility(FilterQueries filters, FilterQueries witnesses) {
   private static final String WITHOUT_PASSAGES = "-" + Passages.KIND_FIELD + ":" + Passages.KIND;
 
   private static final String PARSING = "baton.visibility";
+  private static final String PARSING_FOR_RELATIONS = "baton.visibility.relations";
 
   /** Whether a filter of the request is being parsed to see what the request may see. */
   static boolean isBeingFound(SolrQueryRequest request) {
@@ -66,11 +68,28 @@ record RequestVisibility(FilterQueries filters, FilterQueries witnesses) {
   }
 
   static RequestVisibility of(SolrQueryRequest request) throws SyntaxError {
+    return of(request, PARSING, parser -> false);
+  }
+
+  /**
+   * The documents that may support a relation that is searched for; null for all. Filters by
+   * relation choose among hits: otherwise such a filter would hide what it needs itself.
+   */
+  static FilterQueries ofRelations(SolrQueryRequest request) throws SyntaxError {
+    return of(request, PARSING_FOR_RELATIONS, RelationQParserPlugin::isOne).witnesses();
+  }
+
+  /**
+   * @param parsing says in the request that this is going on
+   * @param choosing filters that are not looked at
+   */
+  private static RequestVisibility of(
+      SolrQueryRequest request, String parsing, Predicate<QParser> choosing) throws SyntaxError {
     // A {!baton} inside an fq has that fq among its filters: it must not parse it again.
-    if (isBeingFound(request)) {
+    if (request.getContext().containsKey(parsing)) {
       return new RequestVisibility(null, null);
     }
-    request.getContext().put(PARSING, Boolean.TRUE);
+    request.getContext().put(parsing, Boolean.TRUE);
     try {
       Set<String> excluded = Set.copyOf(tags(request.getParams().get(PARAMETER)));
       List<Query> filters = new ArrayList<>();
@@ -81,6 +100,9 @@ record RequestVisibility(FilterQueries filters, FilterQueries witnesses) {
           continue;
         }
         QParser parser = QParser.getParser(text, request);
+        if (choosing.test(parser)) {
+          continue;
+        }
         parser.setIsFilter(true);
         Query filter = parser.getQuery();
         // Collapsing chooses among hits too.
@@ -95,7 +117,7 @@ record RequestVisibility(FilterQueries filters, FilterQueries witnesses) {
       }
       return new RequestVisibility(together(filters), together(hiding));
     } finally {
-      request.getContext().remove(PARSING);
+      request.getContext().remove(parsing);
     }
   }
 

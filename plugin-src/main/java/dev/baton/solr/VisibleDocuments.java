@@ -147,6 +147,27 @@ final class VisibleDocuments implements Visibility {
     return docs;
   }
 
+  /** Adds the docIDs of all documents that carry at least one of some terms. */
+  void addTo(FixedBitSet docs, List<FieldTerm> terms) {
+    for (LeafReaderContext leaf : searcher.getRawReader().leaves()) {
+      for (FieldTerm term : terms) {
+        visit(leaf, term, adding(docs, leaf));
+      }
+    }
+  }
+
+  /** The same for one term of a segment. */
+  void addTo(FixedBitSet docs, LeafReaderContext leaf, TermsEnum term) throws IOException {
+    visit(leaf, term, adding(docs, leaf));
+  }
+
+  private static IntPredicate adding(FixedBitSet docs, LeafReaderContext leaf) {
+    return doc -> {
+      docs.set(leaf.docBase + doc);
+      return true;
+    };
+  }
+
   /** The stored values of a field of a document, by its docID. */
   List<String> stored(int doc, String field) {
     try {
@@ -163,25 +184,29 @@ final class VisibleDocuments implements Visibility {
 
   /** Visits the visible documents of a term, in order, until the visitor has enough. */
   private void visit(LeafReaderContext leaf, FieldTerm fieldTerm, IntPredicate wantsMore) {
-    Bits live = leaf.reader().getLiveDocs();
     try {
       Terms terms = leaf.reader().terms(fieldTerm.field());
       TermsEnum term = terms == null ? null : terms.iterator();
-      if (term == null || !term.seekExact(new BytesRef(fieldTerm.term()))) {
-        return;
-      }
-      PostingsEnum postings = term.postings(null, PostingsEnum.NONE);
-      for (int doc = postings.nextDoc();
-          doc != DocIdSetIterator.NO_MORE_DOCS;
-          doc = postings.nextDoc()) {
-        boolean seen =
-            visible == null ? live == null || live.get(doc) : visible.exists(leaf.docBase + doc);
-        if (seen && !wantsMore.test(doc)) {
-          return;
-        }
+      if (term != null && term.seekExact(new BytesRef(fieldTerm.term()))) {
+        visit(leaf, term, wantsMore);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private void visit(LeafReaderContext leaf, TermsEnum term, IntPredicate wantsMore)
+      throws IOException {
+    Bits live = leaf.reader().getLiveDocs();
+    PostingsEnum postings = term.postings(null, PostingsEnum.NONE);
+    for (int doc = postings.nextDoc();
+        doc != DocIdSetIterator.NO_MORE_DOCS;
+        doc = postings.nextDoc()) {
+      boolean seen =
+          visible == null ? live == null || live.get(doc) : visible.exists(leaf.docBase + doc);
+      if (seen && !wantsMore.test(doc)) {
+        return;
+      }
     }
   }
 }

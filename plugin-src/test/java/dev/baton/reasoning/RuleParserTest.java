@@ -9,6 +9,7 @@ import dev.baton.reasoning.Term.Variable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class RuleParserTest {
@@ -205,5 +206,32 @@ class RuleParserTest {
 
   private static List<Rule> rules(String text) {
     return RuleParser.LENIENT.parse("rules.txt", text).rules();
+  }
+
+  @Test
+  void conditionsThatNothingMeetsAreNamedWithTheirPlaces() {
+    String rules =
+        """
+        in is transitive
+        lives(X, Z) <- livs(X, Y), in(Y, Z)
+
+        a is inverse of b
+        far(X, Y) <- lives(X, Y), "goes to"(X, Y), X:PER
+        """;
+    RuleParser parser = new RuleParser(Set.of("in", "lives"), UnaryOperator.identity());
+    assertThat(parser.unfounded(rules))
+        .extracting(problem -> problem.line() + ": " + problem.message())
+        .containsExactly(
+            "2: no pattern writes the relation 'livs', no rule derives it, and no triple of the graph"
+                + " has it; did you mean 'lives'?",
+            "4: no pattern writes the relation 'a', no rule derives it, and no triple of the graph"
+                + " has it",
+            "4: no pattern writes the relation 'b', no rule derives it, and no triple of the graph"
+                + " has it",
+            "5: no pattern writes the relation 'goes to', no rule derives it, and no triple of the"
+                + " graph has it");
+    RuleParser enough =
+        new RuleParser(Set.of("in", "livs", "a", "goes to"), UnaryOperator.identity());
+    assertThat(enough.unfounded(rules)).isEmpty();
   }
 }

@@ -150,7 +150,8 @@ public class GraphRequestHandlerTest extends SolrTestCaseJ4 {
         "/statistics/triples==3",
         "/statistics/cooccurrences==1",
         "/statistics/relations=={'author':3}",
-        "/statistics/top==[{'id':'鲁迅','name':'鲁迅','documents':4}]");
+        "/statistics/top==[{'id':'鲁迅','name':'鲁迅','documents':4,'relations':3,"
+            + "'derivedRelations':0}]");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.baton.solr;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.solr.client.solrj.SolrRequest;
 import org.apache.solr.client.solrj.impl.BaseHttpSolrClient;
 import org.apache.solr.client.solrj.request.CollectionAdminRequest;
@@ -35,6 +36,17 @@ public class GraphShardsTest extends SolrCloudTestCase {
         expectThrows(BaseHttpSolrClient.RemoteSolrException.class, () -> ask("two"));
     assertEquals(400, failure.code());
     assertTrue(failure.getMessage(), failure.getMessage().contains("lies on 2 shards"));
+    for (String parameter : List.of("q", "fq")) {
+      ModifiableSolrParams params = new ModifiableSolrParams();
+      params.set("q", "*:*");
+      params.set(parameter, "{!baton_relation relation=in}");
+      failure =
+          expectThrows(
+              BaseHttpSolrClient.RemoteSolrException.class,
+              () -> cluster.getSolrClient().query("two", params));
+      assertEquals(400, failure.code());
+      assertTrue(failure.getMessage(), failure.getMessage().contains("{!baton_relation} is not"));
+    }
   }
 
   private static void create(String name, int shards) throws Exception {

@@ -1,20 +1,26 @@
 package dev.baton.solr;
 
+import dev.baton.graph.FoldedGraph;
+import dev.baton.graph.GraphChanges;
 import dev.baton.graph.GraphState;
 import dev.baton.graph.GraphTerms;
+import dev.baton.graph.GraphView;
+import dev.baton.graph.Triple;
+import dev.baton.reasoning.Atom;
+import dev.baton.reasoning.Proof;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.solr.SolrTestCaseJ4;
-import org.apache.solr.common.SolrInputDocument;
 import org.apache.solr.common.util.ExecutorUtil;
 import org.apache.solr.core.SolrCore;
 import org.apache.solr.search.SolrIndexSearcher;
@@ -26,12 +32,10 @@ import org.junit.Test;
 
 public class GraphViewsTest extends SolrTestCaseJ4 {
 
-  private static final String[] IDS = {"a", "b", "c", "d", "e", "f", "g", "h"};
-
   @BeforeClass
   public static void startCore() throws Exception {
     useFactory("solr.StandardDirectoryFactory");
-    initCore("solrconfig.xml", "schema.xml", home());
+    initCore("solrconfig-rules.xml", "schema.xml", home());
   }
 
   @Before
@@ -54,13 +58,14 @@ public class GraphViewsTest extends SolrTestCaseJ4 {
   public void anySequenceOfEditsEqualsAFreshBuild() throws Exception {
     long seed = random().nextLong();
     Random random = new Random(seed);
+    RandomGraphDocuments source = new RandomGraphDocuments(random, true);
     int merges = 0;
-    for (int step = 0; step < 100; step++) {
+    int derived = 0;
+    for (int step = 0; step < 150; step++) {
       String at = "seed " + seed + " step " + step;
-      switch (random.nextInt(16)) {
+      switch (random.nextInt(17)) {
         case 0 -> assertU(delI("doc" + random.nextInt(60)));
-        case 1 ->
-            assertU(delQ("entities:" + IDS[random.nextInt(IDS.length)] + " AND about:[* TO c]"));
+        case 1 -> assertU(delQ("entities:" + source.id() + " AND kind:" + source.kind()));
         case 2 -> {
           assertU(optimize("maxSegments", "" + (1 + random.nextInt(2))));
           merges++;
@@ -77,19 +82,76 @@ public class GraphViewsTest extends SolrTestCaseJ4 {
             h.reload();
           }
         }
-        case 5, 6, 7 -> assertU(commit("softCommit", "" + random.nextBoolean()));
+        case 5 -> {
+          if (random.nextInt(4) == 0) {
+            // what is not committed is in the update log
+            h.close();
+            createCore();
+          }
+        }
+        case 6, 7, 8 -> assertU(commit("softCommit", "" + random.nextBoolean()));
         default -> {
           for (int i = random.nextInt(12); i >= 0; i--) {
-            assertU(adoc(document("doc" + random.nextInt(60), random)));
+            assertU(adoc(source.document("doc" + random.nextInt(60))));
           }
         }
       }
-      withSearcher(searcher -> {
-        assertEquals(at, fresh(searcher), dump(snapshot(searcher)));
-        return null;
-      });
+      derived +=
+          withSearcher(searcher -> {
+            assertEquals(at, fresh(searcher), dump(snapshot(searcher)));
+            return checkReasoning(at, searcher);
+          });
     }
     assertTrue("the sequence merged segments", merges > 0);
+    assertTrue("something was derived", derived > 0);
+  }
+
+  /** Against reasoning afresh, and down to live documents; returns how much is derived. */
+  private static int checkReasoning(String at, SolrIndexSearcher searcher) throws Exception {
+    SeenGraph seen = SeenGraph.of(searcher, null);
+    ReasonedGraph reasoned = GraphViews.of(searcher.getCore()).snapshot(searcher).reasoned();
+    GraphState state = snapshot(searcher);
+    GraphChanges all = new GraphChanges();
+    state.forEachTerm(all::add);
+    GraphState built = GraphState.EMPTY.plus(all);
+    ReasonedGraph afresh = ReasonedGraph.none(reasoned.rules()).next(GraphState.EMPTY, built, all);
+    assertEquals(at, inferences(afresh), inferences(reasoned));
+    assertEquals(at, Optional.empty(), reasoned.problem());
+    for (String id : seen.graph().ids()) {
+      for (GraphView.Edge edge : seen.graph().edges(id, null, Integer.MAX_VALUE)) {
+        assertTrue(
+            at + " " + id + " " + edge,
+            seen.documents().documents(seen.graph().terms(id, edge)) > 0);
+      }
+    }
+    int[] derived = new int[1];
+    reasoned
+        .inferences()
+        .forEach(inference -> {
+          Proof proof = seen.explain(inference.triple(), 1).best().orElseThrow();
+          assertEquals(at + " " + inference, inference.confidence(), proof.confidence(), 0);
+          checkWitnesses(at, proof, seen);
+          derived[0] += inference.isOnlyDerived() ? 1 : 0;
+        });
+    return derived[0];
+  }
+
+  private static void checkWitnesses(String at, Proof proof, SeenGraph seen) {
+    Triple triple = proof.triple();
+    if (proof.isStated()) {
+      List<FoldedGraph.FieldTerm> terms =
+          triple.relation().equals(Atom.TYPE)
+              ? seen.graph().typeTerms(triple.subject(), triple.object())
+              : seen.graph().terms(triple);
+      assertTrue(at + " " + triple, seen.documents().documents(terms) > 0);
+    }
+    proof.premises().forEach(premise -> checkWitnesses(at, premise, seen));
+  }
+
+  private static String inferences(ReasonedGraph reasoned) {
+    TreeSet<String> shown = new TreeSet<>();
+    reasoned.inferences().forEach(inference -> shown.add(inference.toString()));
+    return shown.toString();
   }
 
   @Test
@@ -292,30 +354,5 @@ public class GraphViewsTest extends SolrTestCaseJ4 {
       }
     }
     return terms.toString();
-  }
-
-  private static SolrInputDocument document(String id, Random random) {
-    SolrInputDocument document = new SolrInputDocument("id", id);
-    for (String one : IDS) {
-      String other = IDS[random.nextInt(IDS.length)];
-      if (random.nextInt(3) == 0) {
-        document.addField("entities", one);
-        document.addField("names", one + "\tPER\t" + one.toUpperCase(Locale.ROOT));
-        document.addField("triples", one + "\tr\t" + other);
-        if (one.compareTo(other) < 0) {
-          document.addField("cooccurrences", one + "\t" + other);
-        }
-        if (!one.equals(other) && random.nextInt(6) == 0) {
-          document.addField("alias_of", one + "\t" + other);
-        }
-        if (random.nextInt(4) == 0) {
-          document.addField("curated_as", one + "\tPER");
-        }
-        if (random.nextInt(3) == 0) {
-          document.addField("about", one);
-        }
-      }
-    }
-    return document;
   }
 }

@@ -12,6 +12,7 @@ import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.solr.SolrTestCaseJ4;
+import org.apache.solr.common.util.NamedList;
 import org.apache.solr.core.SolrCore;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.response.SolrQueryResponse;
@@ -95,6 +96,20 @@ public class ReasoningTest extends SolrTestCaseJ4 {
   }
 
   @Test
+  public void whatNoRuleSpeaksOfIsProvenByItsDocuments() throws Exception {
+    add("friend", "open", "王安忆\tknows\t陈丹燕");
+    assertU(commit());
+    assertJQ(
+        graph("proof", "王安忆", "relation", "knows", "object", "陈丹燕"),
+        "/triples/[0]/confidence==1.0",
+        "/triples/[0]/proofs/[0]/documents/[0]/id=='friend'");
+    assertFails(
+        404, "陈丹燕", "proof", "王安忆", "relation", "knows", "object", "陈丹燕", "fq", "-id:friend");
+    assertJQ(
+        graph("proof", "陈丹燕", "relation", "knows", "object", "王安忆"), "/triples/[0]/proofs==[]");
+  }
+
+  @Test
   public void proofsTellWhereTheTextSaysSo() throws Exception {
     String place =
         "{'subject':'上海','relation':'in','object':'华东','field':'body','start':3,'end':9}";
@@ -152,6 +167,35 @@ public class ReasoningTest extends SolrTestCaseJ4 {
   }
 
   @Test
+  public void statisticsCountWhatIsDerivedApart() throws Exception {
+    assertJQ(
+        graph("stats", "true"),
+        "/statistics/relations=={'in':3,'lives':1}",
+        "/statistics/derivedRelations=={'in':3,'lives':2}",
+        "/statistics/top/[0]=={'id':'浦东','name':'浦东','documents':3,'relations':3,"
+            + "'derivedRelations':1}");
+    assertJQ(
+        graph("stats", "true", "fq", "kind:open"),
+        "/statistics/relations=={'in':2,'lives':1}",
+        "/statistics/derivedRelations=={'in':1,'lives':1}");
+  }
+
+  @Test
+  public void conditionsThatNothingMeetsAreWarnedOf() throws Exception {
+    assertJQ(
+        graph("stats", "true"),
+        "/reasoning/warnings/[0]==\"rules.txt, line 2, column 1: no pattern writes the relation"
+            + " 'near', no rule derives it, and no triple of the graph has it, in: near is symmetric\"");
+    add("near", "open", "浦东\tnear\t浦西");
+    add("quarrel", "open", "巴金\tquarrels\t王安忆");
+    assertU(commit());
+    try (SolrQueryRequest request = graph("stats", "true")) {
+      NamedList<Object> answer = h.queryAndResponse("/baton/graph", request).getValues();
+      assertNull(((NamedList<?>) answer.get("reasoning")).get("warnings"));
+    }
+  }
+
+  @Test
   public void aliasesJoinWhatRulesSeeAndPartItAgain() throws Exception {
     add("song", "open", "老城厢\tin\t申城");
     assertU(commit());
@@ -177,10 +221,11 @@ public class ReasoningTest extends SolrTestCaseJ4 {
         graph("entity", "浦东", "relations.relation", "in"),
         "/entities/[0]/numRelations==1",
         "/entities/[0]/relations/[0]/neighbour=='陆家嘴'");
-    // who does not see the correction sees what it corrects
+    // who does not see the correction sees what it corrects, and what follows from that
     assertJQ(
         graph("entity", "浦东", "relations.relation", "in", "fq", "-kind:correction"),
-        "/entities/[0]/numRelations==2");
+        "/entities/[0]/numRelations==3",
+        "/entities/[0]/numDerived==1");
     assertU(delI("no"));
     assertU(commit());
     assertJQ(graph("entity", "陆家嘴"), "/entities/[0]/numDerived==2");
