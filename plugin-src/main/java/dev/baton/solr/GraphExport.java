@@ -6,6 +6,7 @@ import dev.baton.graph.GraphView;
 import dev.baton.graph.GraphView.Edge;
 import dev.baton.graph.Neighbourhood.WeightedTriple;
 import dev.baton.graph.Triple;
+import dev.baton.graph.tinker.TinkerGraphs;
 import dev.baton.reasoning.VisibleInferences;
 import dev.baton.text.XmlText;
 import java.io.BufferedWriter;
@@ -38,6 +39,8 @@ record GraphExport(Format format, FoldedGraph graph, GraphView view, VisibleInfe
   enum Format {
     /** For Gephi, Cytoscape, yEd and whatever else reads it. */
     GRAPHML("application/graphml+xml; charset=UTF-8"),
+    /** For Gremlin: an entity with its relations on each line. */
+    GRAPHSON("application/json; charset=UTF-8"),
     /** RDF; co-occurrences are no statements and are left out. */
     NTRIPLES("application/n-triples; charset=UTF-8"),
     /** The nodes for Neo4j's import. */
@@ -66,6 +69,7 @@ record GraphExport(Format format, FoldedGraph graph, GraphView view, VisibleInfe
     Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     switch (format) {
       case GRAPHML -> writeGraphMl(writer);
+      case GRAPHSON -> TinkerGraphs.writeGraphSon(graph.ids(), view, out);
       case NTRIPLES -> writeNTriples(writer);
       case CSV_ENTITIES -> writeEntities(writer);
       case CSV_RELATIONS -> writeRelations(writer);

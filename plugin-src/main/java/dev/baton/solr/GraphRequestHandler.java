@@ -65,8 +65,18 @@ import org.apache.solr.util.plugin.SolrCoreAware;
  *       Solr name, those of most hits first, and the relations among them; with {@code hops} (0, at
  *       most 3) what lies around them too. {@code limit} as for neighbours, {@code format} json,
  *       graphml or graphson.
+ *   <li>{@code paths=NAME}, {@code to=NAME}: the shortest ways between them. {@code hops} (4, at
+ *       most 6), {@code limit} (5), {@code relations.relation}, several by commas; {@code partial}
+ *       says that a bound was met.
+ *   <li>{@code proof=NAME}, {@code relation}, {@code object=NAME}: why a triple holds, down to
+ *       documents and spans, in up to {@code proofs} (3) ways.
+ *   <li>{@code export=graphml}, {@code graphson}, {@code ntriples}, {@code csv_entities} or {@code
+ *       csv_relations}: all of it as a stream.
  *   <li>{@code stats=true}, or nothing: sizes, types, relations and the {@code top} (10) entities.
  * </ul>
+ *
+ * <p>What rules derive is shown as such, and left out with {@code derived=false}; an export has it
+ * with {@code derived=true} alone.
  *
  * <p>With {@code fq} only what a document in the filter supports is shown, and counted by such
  * documents; without it the weights are those of the view. An unknown name is 404, a wrong

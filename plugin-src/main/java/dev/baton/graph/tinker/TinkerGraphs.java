@@ -2,14 +2,17 @@ package dev.baton.graph.tinker;
 
 import dev.baton.graph.Entity;
 import dev.baton.graph.FoldedGraph;
+import dev.baton.graph.GraphTerms;
 import dev.baton.graph.GraphView;
 import dev.baton.graph.Neighbourhood;
 import dev.baton.graph.Neighbourhood.WeightedTriple;
+import dev.baton.graph.Triple;
 import dev.baton.text.XmlText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.tinkerpop.gremlin.structure.Direction;
 import org.apache.tinkerpop.gremlin.structure.Edge;
 import org.apache.tinkerpop.gremlin.structure.Graph;
 import org.apache.tinkerpop.gremlin.structure.T;
@@ -68,6 +71,36 @@ public final class TinkerGraphs {
     GraphSONWriter.build().create().writeGraph(out, graph);
   }
 
+  /**
+   * Writes GraphSON as {@link #writeGraphSon(Graph, OutputStream)} does, without a graph of it all:
+   * one entity with its relations is held at a time. The stream stays open.
+   *
+   * @param ids of all entities of the view
+   */
+  public static void writeGraphSon(Iterable<String> ids, GraphView view, OutputStream out)
+      throws IOException {
+    GraphSONWriter writer = GraphSONWriter.build().create();
+    for (String id : ids) {
+      writer.writeVertex(out, star(id, view), Direction.BOTH);
+      out.write('\n');
+    }
+  }
+
+  /** An entity with its relations; of the entities at their other ends nothing but the id. */
+  private static Vertex star(String id, GraphView view) {
+    Builder builder = new Builder(view);
+    Vertex center = builder.vertex(id);
+    for (GraphView.Edge edge : view.edges(id, null, Integer.MAX_VALUE)) {
+      builder.bareVertex(edge.neighbour());
+      WeightedTriple link = WeightedTriple.of(id, edge);
+      Triple triple = link.triple();
+      // both ends write the edge, and a reader tells by its id that it is one
+      builder.edge(
+          link, T.id, GraphTerms.term(triple.subject(), triple.relation(), triple.object()));
+    }
+    return center;
+  }
+
   private static final class Builder {
     final Graph graph = TinkerGraph.open();
     private final GraphView view;
@@ -81,14 +114,18 @@ public final class TinkerGraphs {
       return vertices.computeIfAbsent(XmlText.printable(id), key -> add(id, key));
     }
 
-    void edge(WeightedTriple link) {
+    void bareVertex(String id) {
+      vertices.computeIfAbsent(XmlText.printable(id), key -> graph.addVertex(T.id, key));
+    }
+
+    /**
+     * @param more keys and values besides the weight
+     */
+    void edge(WeightedTriple link, Object... more) {
       Edge edge =
           vertex(link.triple().subject())
-              .addEdge(
-                  label(link.triple().relation()),
-                  vertex(link.triple().object()),
-                  "weight",
-                  link.weight());
+              .addEdge(label(link.triple().relation()), vertex(link.triple().object()), more);
+      edge.property("weight", link.weight());
       if (link.weight() == 0) {
         edge.property("derived", true);
       }
