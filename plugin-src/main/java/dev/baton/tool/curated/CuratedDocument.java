@@ -1,5 +1,6 @@
 package dev.baton.tool.curated;
 
+import dev.baton.text.EntityName;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A document that curates an entity or a triple.
+ * A document that curates knowledge: an entity, a triple, a correction, what is the same or not.
  *
  * @param place where it was read
  * @param fields as Solr takes them, {@code id} and {@code kind} among them: texts, numbers, lists
@@ -38,6 +39,25 @@ public record CuratedDocument(Place place, Map<String, Object> fields) {
     return new CuratedDocument(place, fields);
   }
 
+  /**
+   * That two names are the same, or different; in any order the same document.
+   *
+   * @param kind same_as or different_from
+   */
+  static CuratedDocument pair(Place place, String kind, String one, String other) {
+    if (EntityName.normalize(one).equals(EntityName.normalize(other))) {
+      throw new BrokenException(
+          place, kind + " needs two names, got one: '%s' and '%s'".formatted(one, other));
+    }
+    boolean inOrder = one.compareTo(other) < 0;
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("id", tripleId(kind, inOrder ? one : other, "", inOrder ? other : one));
+    fields.put("kind", kind);
+    fields.put("subject", one);
+    fields.put("object", other);
+    return new CuratedDocument(place, fields);
+  }
+
   static String tripleId(String kind, String subject, String relation, String object) {
     return kind + ":" + digest(subject, relation, object);
   }
@@ -58,7 +78,7 @@ public record CuratedDocument(Place place, Map<String, Object> fields) {
     return (String) fields.get("id");
   }
 
-  /** {@code entity} or {@code triple}. */
+  /** As the field {@code kind} has it. */
   public String kind() {
     return (String) fields.get("kind");
   }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.baton.text.EntityName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -134,19 +133,14 @@ public record KnowledgeLines(Path file, FileOpener opener) implements CuratedSou
         (String) fields.get("object"));
   }
 
-  /** Two names in any order are the same document. */
   private static String pair(
       Place place, String kind, ObjectNode object, Map<String, Object> fields) {
-    String one = name(place, object, "subject");
-    String other = name(place, object, "object");
-    if (EntityName.normalize(one).equals(EntityName.normalize(other))) {
-      throw new BrokenException(
-          place, kind + " needs two names, got one: '%s' and '%s'".formatted(one, other));
-    }
-    fields.put("subject", one);
-    fields.put("object", other);
-    boolean inOrder = one.compareTo(other) < 0;
-    return CuratedDocument.tripleId(kind, inOrder ? one : other, "", inOrder ? other : one);
+    CuratedDocument pair =
+        CuratedDocument.pair(
+            place, kind, name(place, object, "subject"), name(place, object, "object"));
+    fields.putAll(pair.fields());
+    fields.remove("id");
+    return pair.id();
   }
 
   private static String mention(Place place, ObjectNode object, Map<String, Object> fields) {

@@ -146,6 +146,8 @@ public record RdfKnowledge(List<RdfFile> files, String language) implements Cura
     String subject = ids.get(said.merged(statement.getSubject().stringValue()));
     if (statement.getSubject() instanceof BNode || statement.getObject() instanceof BNode) {
       sink.leftOut(place, "a blank node has no name that lasts");
+    } else if (RdfWords.isDifferentFrom(predicate)) {
+      different(statement, place, subject, said, ids, sink);
     } else if (RdfWords.isOfVocabularies(predicate) || subject == null) {
       sink.leftOut(place, "a statement about words: " + relation);
     } else if (!(statement.getObject() instanceof IRI object)) {
@@ -163,6 +165,28 @@ public record RdfKnowledge(List<RdfFile> files, String language) implements Cura
                   CuratedName.of(place, "subject", subject),
                   CuratedName.of(place, "relation", relation),
                   CuratedName.of(place, "object", name)));
+    }
+  }
+
+  private static void different(
+      Statement statement,
+      Place place,
+      String subject,
+      RdfDescriptions said,
+      Map<String, String> ids,
+      CuratedSink sink) {
+    String other = ids.get(said.merged(statement.getObject().stringValue()));
+    if (subject == null || other == null) {
+      sink.leftOut(place, "owl:differentFrom with something that is no entity");
+    } else {
+      take(
+          sink,
+          () ->
+              CuratedDocument.pair(
+                  place,
+                  "different_from",
+                  CuratedName.of(place, "subject", subject),
+                  CuratedName.of(place, "object", other)));
     }
   }
 }

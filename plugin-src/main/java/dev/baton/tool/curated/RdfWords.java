@@ -93,6 +93,11 @@ final class RdfWords {
         && SCHEMA.contains(iri.substring(0, iri.length() - localName.length()));
   }
 
+  /** Whether a predicate says that two things are not one. */
+  static boolean isDifferentFrom(String predicate) {
+    return predicate.equals(OWL.DIFFERENTFROM.stringValue());
+  }
+
   /** Whether a predicate leads to a page or a picture in the web. */
   static boolean isPage(String predicate) {
     return PAGES.contains(predicate) || isSchema(predicate, "url") || isSchema(predicate, "image");

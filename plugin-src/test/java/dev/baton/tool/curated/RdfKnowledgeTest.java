@@ -105,6 +105,20 @@ class RdfKnowledgeTest {
   }
 
   @Test
+  void whatIsDifferentStaysTwoEntities() throws IOException {
+    Gathered read =
+        turtle(
+            """
+            ex:a rdfs:label "Paris"@en . ex:b rdfs:label "Paris"@en .
+            ex:a owl:differentFrom ex:b, "Paris" .
+            """);
+    assertThat(read.values("different_from", "subject", "object"))
+        .containsExactly(List.of("Paris (a)", "Paris (b)"));
+    assertThat(read.leftOut)
+        .containsOnly(Map.entry("owl:differentFrom with something that is no entity", 1));
+  }
+
+  @Test
   void whatHasNoPlaceIsCountedWithItsReason() throws IOException {
     Gathered read =
         turtle(
