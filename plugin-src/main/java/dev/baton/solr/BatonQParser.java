@@ -92,6 +92,7 @@ final class BatonQParser extends QParser {
 
   @Override
   public Query parse() throws SyntaxError {
+    DeleteByQuery.refuse(req, "{!baton}");
     Map<String, String> requested = requested();
     Sharding sharding = Sharding.of(req);
     if (sharding == Sharding.STATISTICS) {

@@ -1,7 +1,6 @@
 package dev.baton.solr;
 
 import java.io.IOException;
-import java.lang.ref.WeakReference;
 import java.util.List;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
@@ -20,9 +19,7 @@ import org.apache.solr.search.SolrIndexSearcher;
 final class FilterQueries extends Query {
 
   private final List<Query> filters;
-  private volatile Found found;
-
-  private record Found(Object reader, WeakReference<DocSet> documents) {}
+  private final FoundDocuments found = new FoundDocuments();
 
   FilterQueries(List<Query> filters) {
     this.filters = List.copyOf(filters);
@@ -39,14 +36,7 @@ final class FilterQueries extends Query {
 
   /** The documents in a searcher. */
   DocSet documents(SolrIndexSearcher searcher) throws IOException {
-    Object reader = searcher.getTopReaderContext().id();
-    Found known = found;
-    DocSet documents = known == null || known.reader() != reader ? null : known.documents().get();
-    if (documents == null) {
-      documents = searcher.getDocSet(filters);
-      found = new Found(reader, new WeakReference<>(documents));
-    }
-    return documents;
+    return found.in(searcher, its -> its.getDocSet(filters));
   }
 
   @Override

@@ -7,7 +7,6 @@ import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.params.MapSolrParams;
 import org.apache.solr.common.params.SolrParams;
-import org.apache.solr.handler.UpdateRequestHandler;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.search.QParser;
 import org.apache.solr.search.QParserPlugin;
@@ -54,25 +53,12 @@ public final class RelationQParserPlugin extends QParserPlugin {
       } catch (SettingsException e) {
         throw new SolrException(ErrorCode.BAD_REQUEST, "{!" + NAME + "}: " + e.getMessage(), e);
       }
-      if (isUpdate()) {
-        throw new SolrException(
-            ErrorCode.BAD_REQUEST,
-            "{!"
-                + NAME
-                + "} asks the graph of a searcher, and an index that is written to has none; find the"
-                + " documents and delete them by id");
-      }
+      DeleteByQuery.refuse(req, "{!" + NAME + "}");
       Sharding.requireOneShard(
           req,
           "{!" + NAME + "}",
           "filter on the field triples, which is, as far as one document states a triple by itself");
       return new RelationQuery(pattern, RequestVisibility.ofRelations(req));
-    }
-
-    /** A delete by query is evaluated by the index writer, which closes at an exception. */
-    private boolean isUpdate() {
-      return req.getPath() != null
-          && req.getCore().getRequestHandler(req.getPath()) instanceof UpdateRequestHandler;
     }
   }
 }

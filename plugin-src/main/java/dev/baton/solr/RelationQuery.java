@@ -1,7 +1,6 @@
 package dev.baton.solr;
 
 import java.io.IOException;
-import java.lang.ref.WeakReference;
 import java.util.Objects;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchNoDocsQuery;
@@ -25,9 +24,7 @@ final class RelationQuery extends Query {
 
   private final RelationPattern pattern;
   private final FilterQueries witnesses;
-  private volatile Found found;
-
-  private record Found(Object reader, WeakReference<DocSet> documents) {}
+  private final FoundDocuments found = new FoundDocuments();
 
   /**
    * @param witnesses what may support a relation; null for all
@@ -46,14 +43,8 @@ final class RelationQuery extends Query {
   }
 
   private DocSet documents(SolrIndexSearcher searcher) throws IOException {
-    Object reader = searcher.getTopReaderContext().id();
-    Found known = found;
-    DocSet documents = known == null || known.reader() != reader ? null : known.documents().get();
-    if (documents == null) {
-      documents = RelationDocuments.of(searcher, SeenGraph.of(searcher, witnesses), pattern);
-      found = new Found(reader, new WeakReference<>(documents));
-    }
-    return documents;
+    return found.in(
+        searcher, its -> RelationDocuments.of(its, SeenGraph.of(its, witnesses), pattern));
   }
 
   @Override

@@ -8,11 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.apache.solr.client.solrj.SolrServerException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,9 +22,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "How a large graph opens, refreshes and is walked, against plain arrays.")
 public final class GraphBench implements Callable<Integer> {
-
-  private static final int CALLERS = 2;
-  private static final int BATCH = 500;
 
   @Option(names = "--entities", defaultValue = "1000000", description = "Default 1000000.")
   private int entities;
@@ -98,33 +90,8 @@ public final class GraphBench implements Callable<Integer> {
   private static void fill(PrivateSolr solr, SkewedGraph graph)
       throws IOException, SolrServerException, InterruptedException {
     try (SolrCollection target = new SolrCollection(solr.url(), GraphNodeBench.CORE)) {
-      target.createIfMissing(PreparedConfigset.NAME);
-      int there = (int) target.count("*:*");
-      ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
-      try (Progress progress = new Progress("Indexing", "documents", graph.documents() - there)) {
-        List<Future<?>> sent = new ArrayList<>();
-        for (int from = there; from < graph.documents(); from += BATCH) {
-          int first = from;
-          sent.add(
-              callers.submit(() -> {
-                int end = Math.min(first + BATCH, graph.documents());
-                target.add(
-                    IntStream.range(first, end)
-                        .mapToObj(number -> graph.document(number, "d" + number))
-                        .toList(),
-                    PreparedConfigset.CHAIN);
-                progress.add(end - first);
-                return null;
-              }));
-        }
-        for (Future<?> request : sent) {
-          request.get();
-        }
-      } catch (ExecutionException e) {
-        throw new IOException("Indexing failed: " + e.getCause().getMessage(), e);
-      } finally {
-        callers.shutdownNow();
-      }
+      PreparedDocuments.fill(
+          target, graph.documents(), number -> graph.document(number, "d" + number));
       target.commitUnseen();
     }
   }

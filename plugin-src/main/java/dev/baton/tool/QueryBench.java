@@ -8,11 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.apache.solr.client.solrj.SolrServerException;
 import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.SolrInputDocument;
@@ -32,8 +27,6 @@ import picocli.CommandLine.Option;
 final class QueryBench implements Callable<Integer> {
 
   private static final List<Integer> CLIENTS = List.of(1, 4, 16);
-  private static final int CALLERS = 2;
-  private static final int BATCH = 500;
   private static final int MAX_QUESTIONS = 100;
 
   /** The blend's median to that of the slower single channel. */
@@ -78,7 +71,8 @@ final class QueryBench implements Callable<Integer> {
         SolrCollection target = new SolrCollection(solr.url(), "query")) {
       PreparedConfigset.install(solr.home());
       SimilarDocuments source = new SimilarDocuments(read(collections, texts));
-      fill(target, source);
+      PreparedDocuments.fill(target, documents, source::document);
+      target.commit();
       List<QueryKind.Question> questions = questions(collections, asked);
       QueryLoad load = new QueryLoad(target, questions);
       describe(target, questions.size());
@@ -110,36 +104,6 @@ final class QueryBench implements Callable<Integer> {
       }
     }
     return all(texts);
-  }
-
-  private void fill(SolrCollection target, SimilarDocuments source)
-      throws IOException, SolrServerException, InterruptedException {
-    target.createIfMissing(PreparedConfigset.NAME);
-    int there = (int) target.count("*:*");
-    ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
-    try (Progress progress = new Progress("Indexing", "documents", documents - there)) {
-      List<Future<?>> sent = new ArrayList<>();
-      for (int from = there; from < documents; from += BATCH) {
-        int first = from;
-        sent.add(
-            callers.submit(() -> {
-              int end = Math.min(first + BATCH, documents);
-              target.add(
-                  IntStream.range(first, end).mapToObj(source::document).toList(),
-                  PreparedConfigset.CHAIN);
-              progress.add(end - first);
-              return null;
-            }));
-      }
-      for (Future<?> request : sent) {
-        request.get();
-      }
-    } catch (ExecutionException e) {
-      throw new IOException("Indexing failed: " + e.getCause().getMessage(), e);
-    } finally {
-      callers.shutdownNow();
-    }
-    target.commit();
   }
 
   /** Questions with their vectors, which the models make as if they were texts. */

@@ -7,8 +7,10 @@ import static org.assertj.core.api.BDDAssertions.within;
 import java.util.List;
 import java.util.Map;
 import org.apache.lucene.search.Query;
+import org.apache.solr.client.solrj.embedded.EmbeddedSolrServer;
 import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.SolrDocumentList;
+import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrInputDocument;
 import org.apache.solr.common.params.MultiMapSolrParams;
 import org.apache.solr.common.params.SolrParams;
@@ -123,5 +125,22 @@ public class BatonQueryTest extends QueriesTestCase {
               new MultiMapSolrParams(Map.of("fq", filters)), request.getParams()));
       return QParser.getParser("whales", "baton", request).getQuery();
     }
+  }
+
+  @Test
+  public void aDeleteByItIsRefusedAndTheIndexGoesOn() throws Exception {
+    ignoreException(".*");
+    // not closed, as the core is not its own
+    EmbeddedSolrServer server = new EmbeddedSolrServer(h.getCoreContainer(), h.getCore().getName());
+    try {
+      thenThrownBy(() -> server.deleteByQuery("{!baton channels=lexical}whales"))
+          .isInstanceOfSatisfying(
+              SolrException.class, failure -> then(failure.code()).isEqualTo(400))
+          .hasMessageContaining("delete them by id");
+    } finally {
+      resetExceptionIgnores();
+    }
+    assertU(commit());
+    then(ids(search("q", "whales", "baton.channels", "lexical"))).contains("whales");
   }
 }
