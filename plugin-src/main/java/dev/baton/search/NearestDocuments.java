@@ -80,7 +80,7 @@ final class NearestDocuments {
   }
 
   private static Query own(VectorChannel channel, Candidates candidates, int count) {
-    return NearestVectors.own(channel, Math.max(LEAST, count), candidates);
+    return new NearestOwnVectors(channel, Math.max(LEAST, count), candidates);
   }
 
   private static int parent(IndexReader reader, int passage) throws IOException {

@@ -6,11 +6,8 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.FilteredDocIdSetIterator;
-import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TopDocs;
-import org.apache.lucene.search.TopDocsCollector;
-import org.apache.lucene.search.TotalHits;
 import org.apache.lucene.search.join.DiversifyingChildrenFloatKnnVectorQuery;
 import org.apache.lucene.search.knn.KnnCollectorManager;
 import org.apache.lucene.util.Bits;
@@ -31,39 +28,6 @@ final class NearestVectors {
   private NearestVectors() {}
 
   /**
-   * The nearest documents by their own vectors. The candidates are given to each segment as the
-   * bits that they are: Lucene's filter of such a query is gathered document by document.
-   *
-   * @param candidates the documents that may be among them; null for all
-   */
-  static Query own(VectorChannel channel, int count, Candidates candidates) {
-    return new KnnFloatVectorQuery(channel.field(), channel.vector(), count) {
-      @Override
-      protected TopDocs approximateSearch(
-          LeafReaderContext leaf, Bits live, int visitedLimit, KnnCollectorManager collectors)
-          throws IOException {
-        boolean isSmall = isSmall(leaf, field);
-        if (candidates == null) {
-          return isSmall
-              ? exactSearch(leaf, documents(leaf, field, live), null)
-              : super.approximateSearch(leaf, live, visitedLimit, collectors);
-        }
-        int allowed = candidates.count(leaf);
-        if (allowed > count && !isSmall) {
-          TopDocs found =
-              super.approximateSearch(leaf, candidates.among(leaf, live), allowed + 1, collectors);
-          if (found.totalHits.relation == TotalHits.Relation.EQUAL_TO) {
-            return found;
-          }
-        }
-        return allowed == 0
-            ? TopDocsCollector.EMPTY_TOPDOCS
-            : exactSearch(leaf, among(candidates.docs(leaf), live), null);
-      }
-    };
-  }
-
-  /**
    * Of each document that has passages the nearest one.
    *
    * @param filter the passages that may be among them
@@ -82,20 +46,20 @@ final class NearestVectors {
     };
   }
 
-  private static boolean isSmall(LeafReaderContext leaf, String field) throws IOException {
+  static boolean isSmall(LeafReaderContext leaf, String field) throws IOException {
     FloatVectorValues vectors = leaf.reader().getFloatVectorValues(field);
     int documents = ReaderUtil.getTopLevelContext(leaf).reader().maxDoc();
     return vectors != null && vectors.size() <= (documents <= SMALL_INDEX ? EXACT_ALONE : EXACT);
   }
 
   /** The accepted documents that have a vector; costs their number, not that of the segment. */
-  private static DocIdSetIterator documents(LeafReaderContext leaf, String field, Bits accepted)
+  static DocIdSetIterator documents(LeafReaderContext leaf, String field, Bits accepted)
       throws IOException {
     return among(leaf.reader().getFloatVectorValues(field), accepted);
   }
 
   /** Null bits accept all. */
-  private static DocIdSetIterator among(DocIdSetIterator docs, Bits accepted) {
+  static DocIdSetIterator among(DocIdSetIterator docs, Bits accepted) {
     if (accepted == null) {
       return docs;
     }
