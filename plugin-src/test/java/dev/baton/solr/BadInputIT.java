@@ -253,7 +253,7 @@ class BadInputIT extends SolrHomeIT {
             "{'id':'w','title':{'a':'b'}}",
             "Unknown operation",
             "{'id':'w','kind':'book'}",
-            "kind must be document, entity, triple or correction, got: book",
+            "kind must be document, entity, triple, correction, same_as or different_from, got: book",
             "{'id':'w','kind':'entity','name':'n','entity_type':'" + "T".repeat(65) + "'}",
             "entity_type must have at most 64 characters",
             "{'id':'w','kind':'entity'}",
