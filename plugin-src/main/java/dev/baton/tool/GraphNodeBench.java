@@ -85,16 +85,21 @@ final class GraphNodeBench {
         "graph built in %.1f s: %,d entities, %,d second names, %,d triples, %,d co-occurrences;"
             + " %,d triples derived%n(statistics asked: %.1f s)%n",
         ((Number) answer.get("buildMillis")).doubleValue() / 1e3,
-        answer.findRecursive("statistics", "entities"),
-        answer.findRecursive("statistics", "aliases"),
-        answer.findRecursive("statistics", "triples"),
-        answer.findRecursive("statistics", "cooccurrences"),
-        answer.findRecursive("reasoning", "derived"),
+        number(answer, "statistics", "entities"),
+        number(answer, "statistics", "aliases"),
+        number(answer, "statistics", "triples"),
+        number(answer, "statistics", "cooccurrences"),
+        number(answer, "reasoning", "derived"),
         seconds(start));
     Object problem = answer.findRecursive("reasoning", "problem");
     if (problem != null) {
       System.out.println("reasoning gave up: " + problem);
     }
+  }
+
+  private static long number(NamedList<Object> answer, String... path) {
+    Object number = answer.findRecursive(path);
+    return ((Number) number).longValue();
   }
 
   private void heap(PrivateSolr solr, SolrCollection core, String when)
