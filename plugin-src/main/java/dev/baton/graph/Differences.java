@@ -23,10 +23,6 @@ record Differences(TreePMap<String, TreePMap<String, Integer>> of) {
     return one.compareTo(other) < 0 ? GraphTerms.term(one, other) : GraphTerms.term(other, one);
   }
 
-  boolean isEmpty() {
-    return of.isEmpty();
-  }
-
   /** The differences after a change of one pair. */
   Differences plus(String one, String other, int change) {
     return new Differences(plus(plus(of, one, other, change), other, one, change));
@@ -37,11 +33,6 @@ record Differences(TreePMap<String, TreePMap<String, Integer>> of) {
     TreePMap<String, Integer> after =
         Counts.plus(of.getOrDefault(one, TreePMap.empty()), other, change, () -> term(one, other));
     return after.isEmpty() ? of.minus(one) : of.plus(one, after);
-  }
-
-  /** By how many documents two ids are said to differ. */
-  int documents(String one, String other) {
-    return of.getOrDefault(one, TreePMap.empty()).getOrDefault(other, 0);
   }
 
   /** Each pair once. */

@@ -97,7 +97,7 @@ public final class FoldedGraph implements GraphView {
   public boolean states(Triple triple) {
     return folding().canonical(triple.subject()).equals(triple.subject())
         && folding().canonical(triple.object()).equals(triple.object())
-        && (state.denied().isEmpty() || !denied().contains(triple))
+        && !isDenied(triple)
         && terms(triple).stream().anyMatch(term -> documents(term.field(), term.term(), 1) > 0);
   }
 
@@ -105,9 +105,7 @@ public final class FoldedGraph implements GraphView {
   public boolean counts(Triple written) {
     String subject = folding().canonical(written.subject());
     String object = folding().canonical(written.object());
-    return !subject.equals(object)
-        && (state.denied().isEmpty()
-            || !denied().contains(new Triple(subject, written.relation(), object)));
+    return !subject.equals(object) && !isDenied(new Triple(subject, written.relation(), object));
   }
 
   /** The terms that state a triple, over the members of both ends; some may be invisible. */
@@ -120,17 +118,14 @@ public final class FoldedGraph implements GraphView {
   /** The terms that say that an entity is of a type, over its members. */
   public List<FieldTerm> typeTerms(String id, String type) {
     List<FieldTerm> terms = new ArrayList<>();
-    for (String member : folding().members(id)) {
-      RawEntity raw = state.raw(member);
-      if (raw != null) {
-        if (raw.curated().containsKey(type)) {
-          terms.add(new FieldTerm(GraphTerms.CURATED_AS, GraphTerms.term(member, type)));
-        }
-        for (Naming naming : raw.names().keySet()) {
-          if (naming.type().equals(type)) {
-            terms.add(
-                new FieldTerm(GraphTerms.NAMES, GraphTerms.term(member, type, naming.surface())));
-          }
+    for (RawEntity raw : rawMembers(id)) {
+      if (raw.curated().containsKey(type)) {
+        terms.add(new FieldTerm(GraphTerms.CURATED_AS, GraphTerms.term(raw.id(), type)));
+      }
+      for (Naming naming : raw.names().keySet()) {
+        if (naming.type().equals(type)) {
+          terms.add(
+              new FieldTerm(GraphTerms.NAMES, GraphTerms.term(raw.id(), type, naming.surface())));
         }
       }
     }
@@ -140,9 +135,8 @@ public final class FoldedGraph implements GraphView {
   @Override
   public int about(String id) {
     int sum = 0;
-    for (String member : folding().members(id)) {
-      RawEntity raw = state.raw(member);
-      sum += raw == null ? 0 : documents(GraphTerms.ABOUT, member, raw.about());
+    for (RawEntity raw : rawMembers(id)) {
+      sum += documents(GraphTerms.ABOUT, raw.id(), raw.about());
     }
     return sum;
   }
@@ -201,18 +195,14 @@ public final class FoldedGraph implements GraphView {
    */
   public Set<String> types(String id) {
     Set<String> types = new TreeSet<>();
-    for (String member :
-        folding().canonical(id).equals(id) ? folding().members(id) : Set.<String>of()) {
-      RawEntity raw = state.raw(member);
-      if (raw != null) {
-        types.addAll(curatedTypes(raw).keySet());
-        raw.names()
-            .forEach((naming, stored) -> {
-              if (!types.contains(naming.type()) && documents(raw, naming, stored) > 0) {
-                types.add(naming.type());
-              }
-            });
-      }
+    for (RawEntity raw : ownMembers(id)) {
+      types.addAll(curatedTypes(raw).keySet());
+      raw.names()
+          .forEach((naming, stored) -> {
+            if (!types.contains(naming.type()) && documents(raw, naming, stored) > 0) {
+              types.add(naming.type());
+            }
+          });
     }
     types.remove(GraphTerms.TITLE_TYPE);
     types.remove(GraphTerms.UNTYPED);
@@ -256,18 +246,15 @@ public final class FoldedGraph implements GraphView {
   /** Documents that mention an entity, summed over its members. */
   public int documents(String id) {
     int sum = 0;
-    for (String member : folding().members(id)) {
-      RawEntity raw = state.raw(member);
-      if (raw != null) {
-        sum += documents(GraphTerms.ENTITIES, member, raw.documents());
-      }
+    for (RawEntity raw : rawMembers(id)) {
+      sum += documents(GraphTerms.ENTITIES, raw.id(), raw.documents());
     }
     return sum;
   }
 
   @Override
   public List<Edge> edges(String id, String relation, int limit) {
-    List<RawEntity> members = limit <= 0 ? List.of() : rawMembers(id);
+    List<RawEntity> members = limit <= 0 ? List.of() : ownMembers(id);
     if (visibility != null
         || relation != null
         || limit > KeptEdges.MOST
@@ -289,18 +276,21 @@ public final class FoldedGraph implements GraphView {
   /** {@inheritDoc} O(relations of the entity); a visibility is asked of those alone. */
   @Override
   public List<Edge> edgesTo(String id, Set<String> neighbours, int limit) {
-    return limit <= 0 ? List.of() : read(id, rawMembers(id), null, neighbours::contains, limit);
+    return limit <= 0 ? List.of() : read(id, ownMembers(id), null, neighbours::contains, limit);
   }
 
-  /** What is said of the members of an id, itself first; nothing if it folds into another. */
+  /** The same; nothing of an id that folds into another. */
+  private List<RawEntity> ownMembers(String id) {
+    return folding().canonical(id).equals(id) ? rawMembers(id) : List.of();
+  }
+
+  /** What is said of the members of an id, itself first. */
   private List<RawEntity> rawMembers(String id) {
     List<RawEntity> members = new ArrayList<>();
-    if (folding().canonical(id).equals(id)) {
-      for (String member : folding().members(id)) {
-        RawEntity raw = state.raw(member);
-        if (raw != null) {
-          members.add(raw);
-        }
+    for (String member : folding().members(id)) {
+      RawEntity raw = state.raw(member);
+      if (raw != null) {
+        members.add(raw);
       }
     }
     return members;
@@ -345,17 +335,13 @@ public final class FoldedGraph implements GraphView {
   public List<FieldTerm> terms(String id, Edge edge) {
     List<FieldTerm> terms = new ArrayList<>();
     Set<String> neighbours = folding().members(edge.neighbour());
-    for (String member : folding().members(id)) {
-      RawEntity raw = state.raw(member);
-      if (raw == null) {
-        continue;
-      }
+    for (RawEntity raw : rawMembers(id)) {
       for (String neighbour : neighbours) {
         for (Direction direction : Direction.values()) {
           Kind kind = new Kind(edge.relation(), direction);
           if ((direction != Direction.IN) == edge.outgoing()
               && raw.links().documents(kind, neighbour) > 0) {
-            terms.add(new FieldTerm(kind.field(), kind.term(member, neighbour)));
+            terms.add(new FieldTerm(kind.field(), kind.term(raw.id(), neighbour)));
           }
         }
       }
@@ -493,11 +479,15 @@ public final class FoldedGraph implements GraphView {
     String canonical = folding().canonical(id);
     String neighbour = folding().canonical(link.neighbour());
     String relation = link.kind().relation();
-    return denied()
-        .contains(
-            direction == Direction.OUT
-                ? new Triple(canonical, relation, neighbour)
-                : new Triple(neighbour, relation, canonical));
+    return isDenied(
+        direction == Direction.OUT
+            ? new Triple(canonical, relation, neighbour)
+            : new Triple(neighbour, relation, canonical));
+  }
+
+  /** Whether a curator denies a triple between canonical ids. */
+  private boolean isDenied(Triple triple) {
+    return !state.denied().isEmpty() && denied().contains(triple);
   }
 
   private Set<Triple> denied() {

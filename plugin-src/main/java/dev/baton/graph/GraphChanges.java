@@ -58,9 +58,11 @@ public final class GraphChanges {
     Set<String> ids = new HashSet<>();
     documents.forEach((field, terms) -> {
       for (String term : GraphTerms.OF_TERMS.contains(field) ? Set.<String>of() : terms.keySet()) {
-        int first = term.indexOf('\t');
-        add(ids, first < 0 ? term : term.substring(0, first), wanted);
-        if (first >= 0 && !field.equals(GraphTerms.NAMES) && !field.equals(GraphTerms.CURATED_AS)) {
+        String first = GraphTerms.first(term);
+        add(ids, first, wanted);
+        if (first.length() < term.length()
+            && !field.equals(GraphTerms.NAMES)
+            && !field.equals(GraphTerms.CURATED_AS)) {
           add(ids, term.substring(term.lastIndexOf('\t') + 1), wanted);
         }
       }

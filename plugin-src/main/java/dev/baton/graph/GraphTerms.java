@@ -79,6 +79,12 @@ public final class GraphTerms {
     return parts;
   }
 
+  /** The first part of a term: the whole of one that has no other. */
+  public static String first(String term) {
+    int tab = term.indexOf(SEPARATOR);
+    return tab < 0 ? term : term.substring(0, tab);
+  }
+
   /** How many parts a term has; 0 if one of them is empty. */
   static int count(String term) {
     int count = 1;

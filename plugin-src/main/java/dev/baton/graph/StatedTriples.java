@@ -53,7 +53,7 @@ public record StatedTriples(Predicate<String> relations, Optional<String> typeRe
     if (typeRelation.isPresent()) {
       Set<String> retyped = new HashSet<>(refolded);
       for (String field : List.of(GraphTerms.NAMES, GraphTerms.CURATED_AS)) {
-        changes.of(field).keySet().forEach(term -> retyped.add(term.split("\t", 2)[0]));
+        changes.of(field).keySet().forEach(term -> retyped.add(GraphTerms.first(term)));
       }
       for (String id : retyped) {
         for (String canonical : new HashSet<>(List.of(was.canonical(id), is.canonical(id)))) {
@@ -78,17 +78,10 @@ public record StatedTriples(Predicate<String> relations, Optional<String> typeRe
     FoldedGraph whole = state.folded();
     Set<String> touched = new HashSet<>();
     for (String field : List.of(GraphTerms.ALIAS_OF, GraphTerms.CURATED_AS)) {
-      hidden.of(field).keySet().forEach(term -> touched.add(term.split("\t", 2)[0]));
+      hidden.of(field).keySet().forEach(term -> touched.add(GraphTerms.first(term)));
     }
     touchParted(touched, hidden, whole, visible);
-    Set<String> refolded = new LinkedHashSet<>();
-    for (String id : touched) {
-      for (String member : state.aliases().leadingTo(id)) {
-        if (!whole.canonical(member).equals(visible.canonical(member))) {
-          refolded.add(member);
-        }
-      }
-    }
+    Set<String> refolded = refolded(touched, List.of(state), whole, visible);
     Set<Triple> only = new LinkedHashSet<>();
     Set<String> denials =
         refolded.isEmpty() ? hidden.of(GraphTerms.DENIED).keySet() : state.denied().keySet();
@@ -182,7 +175,7 @@ public record StatedTriples(Predicate<String> relations, Optional<String> typeRe
       return Set.of();
     }
     Set<String> touched = new HashSet<>();
-    changes.of(GraphTerms.ALIAS_OF).keySet().forEach(term -> touched.add(term.split("\t", 2)[0]));
+    changes.of(GraphTerms.ALIAS_OF).keySet().forEach(term -> touched.add(GraphTerms.first(term)));
     touchParted(touched, changes, before.folded(), after.folded());
     // an id that neither is nor has an alias folds into itself, whatever else is said of it
     for (String id :
@@ -192,11 +185,17 @@ public record StatedTriples(Predicate<String> relations, Optional<String> typeRe
         touched.add(id);
       }
     }
-    Set<String> refolded = new HashSet<>();
+    return refolded(touched, List.of(before, after), before.folded(), after.folded());
+  }
+
+  /** What leads to some ids, in any of some states, and folds otherwise in the one graph. */
+  private static Set<String> refolded(
+      Set<String> touched, List<GraphState> states, FoldedGraph one, FoldedGraph other) {
+    Set<String> refolded = new LinkedHashSet<>();
     for (String id : touched) {
-      for (GraphState state : List.of(before, after)) {
+      for (GraphState state : states) {
         for (String member : state.aliases().leadingTo(id)) {
-          if (!before.folded().canonical(member).equals(after.folded().canonical(member))) {
+          if (!one.canonical(member).equals(other.canonical(member))) {
             refolded.add(member);
           }
         }

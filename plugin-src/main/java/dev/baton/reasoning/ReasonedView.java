@@ -38,16 +38,21 @@ public record ReasonedView(GraphView graph, VisibleInferences inferences) implem
     inferences.forEach(
         id,
         inference -> {
-          Triple triple = inference.triple();
-          if (inference.isOnlyDerived()
-              && !triple.relation().equals(Atom.TYPE)
-              && (relation == null || relation.equals(triple.relation()))
-              && graph.entity(triple.subject()).isPresent()
-              && graph.entity(triple.object()).isPresent()) {
+          if ((relation == null || relation.equals(inference.triple().relation()))
+              && isDerivedRelation(inference)) {
             derived.add(inference);
           }
         });
     return List.copyOf(derived);
+  }
+
+  /** Whether only rules give it, and it is a relation between two entities of the graph. */
+  public boolean isDerivedRelation(Inference inference) {
+    Triple triple = inference.triple();
+    return inference.isOnlyDerived()
+        && !triple.relation().equals(Atom.TYPE)
+        && graph.entity(triple.subject()).isPresent()
+        && graph.entity(triple.object()).isPresent();
   }
 
   @Override

@@ -12,7 +12,6 @@ import dev.baton.graph.Neighbourhood;
 import dev.baton.graph.Neighbourhood.WeightedTriple;
 import dev.baton.graph.Paths;
 import dev.baton.graph.Triple;
-import dev.baton.reasoning.Atom;
 import dev.baton.reasoning.Inference;
 import dev.baton.reasoning.ReasonedView;
 import dev.baton.reasoning.VisibleInferences;
@@ -96,11 +95,7 @@ record GraphAnswer(
     Triple triple = inference.triple();
     boolean outgoing = triple.subject().equals(id);
     String neighbour = outgoing ? triple.object() : triple.subject();
-    SimpleOrderedMap<Object> shown = new SimpleOrderedMap<>();
-    shown.add("relation", triple.relation());
-    shown.add("direction", outgoing ? "out" : "in");
-    shown.add("neighbour", neighbour);
-    shown.add("name", name(neighbour));
+    SimpleOrderedMap<Object> shown = relation(triple.relation(), outgoing, neighbour);
     shown.add("derived", true);
     shown.add("confidence", inference.confidence());
     if (witnesses > 0) {
@@ -239,21 +234,17 @@ record GraphAnswer(
     answer.add("cooccurrences", size.cooccurrences());
     answer.add("types", counts(statistics.types()));
     answer.add("relations", counts(statistics.relations()));
-    answer.add("derivedRelations", counts(derivedRelations()));
+    answer.add("derivedRelations", counts(derivedRelations(view)));
     answer.add("top", top);
     return answer;
   }
 
   /** How many triples between entities only rules give, by relation, types left out. */
-  private Map<String, Integer> derivedRelations() {
+  private Map<String, Integer> derivedRelations(ReasonedView view) {
     Map<String, Integer> derived = new TreeMap<>();
     inferences.forEach(inference -> {
-      Triple triple = inference.triple();
-      if (inference.isOnlyDerived()
-          && !triple.relation().equals(Atom.TYPE)
-          && graph.entity(triple.subject()).isPresent()
-          && graph.entity(triple.object()).isPresent()) {
-        derived.merge(triple.relation(), 1, Integer::sum);
+      if (view.isDerivedRelation(inference)) {
+        derived.merge(inference.triple().relation(), 1, Integer::sum);
       }
     });
     return derived;
@@ -291,11 +282,7 @@ record GraphAnswer(
   }
 
   private SimpleOrderedMap<Object> relation(String id, Edge edge, int witnesses) {
-    SimpleOrderedMap<Object> shown = new SimpleOrderedMap<>();
-    shown.add("relation", edge.relation());
-    shown.add("direction", edge.outgoing() ? "out" : "in");
-    shown.add("neighbour", edge.neighbour());
-    shown.add("name", name(edge.neighbour()));
+    SimpleOrderedMap<Object> shown = relation(edge.relation(), edge.outgoing(), edge.neighbour());
     shown.add("weight", edge.weight());
     if (edge.relation().equals(GraphView.COOCCURS)) {
       associations.npmi(id, edge.neighbour()).ifPresent(npmi -> shown.add("npmi", npmi));
@@ -303,6 +290,16 @@ record GraphAnswer(
     if (witnesses > 0) {
       shown.add("witnesses", documents.witnesses(graph.terms(id, edge), witnesses));
     }
+    return shown;
+  }
+
+  /** What is shown of a relation of an entity first, whoever gives it. */
+  private SimpleOrderedMap<Object> relation(String relation, boolean outgoing, String neighbour) {
+    SimpleOrderedMap<Object> shown = new SimpleOrderedMap<>();
+    shown.add("relation", relation);
+    shown.add("direction", outgoing ? "out" : "in");
+    shown.add("neighbour", neighbour);
+    shown.add("name", name(neighbour));
     return shown;
   }
 

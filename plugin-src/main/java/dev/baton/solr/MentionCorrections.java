@@ -58,19 +58,15 @@ record MentionCorrections(SortedSet<String> terms) {
     Set<String> ids = new LinkedHashSet<>();
     for (String term : standing) {
       if (!followed.contains(term)) {
-        ids.add(documentId(term));
+        ids.add(GraphTerms.first(term));
       }
     }
     for (String term : followed) {
       if (!standing.contains(term)) {
-        ids.add(documentId(term));
+        ids.add(GraphTerms.first(term));
       }
     }
     return ids;
-  }
-
-  private static String documentId(String term) {
-    return term.split("\t", 2)[0];
   }
 
   /** The mentions, those of a corrected name linked as the curator says. */

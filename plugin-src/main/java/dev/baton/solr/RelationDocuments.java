@@ -4,7 +4,6 @@ import dev.baton.graph.GraphTerms;
 import dev.baton.graph.GraphView;
 import dev.baton.graph.GraphView.Edge;
 import dev.baton.graph.Triple;
-import dev.baton.reasoning.Atom;
 import dev.baton.reasoning.Inference;
 import dev.baton.reasoning.Proof;
 import dev.baton.reasoning.ReasonedView;
@@ -113,14 +112,13 @@ final class RelationDocuments {
         }
       }
     }
-    if (pattern.wantsDerived() && !relation.equals(Atom.TYPE)) {
+    if (pattern.wantsDerived()) {
+      ReasonedView view = new ReasonedView(seen.graph(), seen.inferences());
       seen.inferences()
           .forEachOf(
               relation,
               inference -> {
-                if (inference.isOnlyDerived()
-                    && seen.graph().entity(inference.triple().subject()).isPresent()
-                    && seen.graph().entity(inference.triple().object()).isPresent()) {
+                if (view.isDerivedRelation(inference)) {
                   addProof(inference.triple());
                 }
               });

@@ -6,10 +6,13 @@ import dev.baton.search.AllBut;
 import dev.baton.search.Passages;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.Query;
@@ -42,13 +45,13 @@ record RequestVisibility(FilterQueries filters, FilterQueries witnesses) {
   private static final Query CURATED_AND_PASSAGES =
       new TermInSetQuery(
           Passages.KIND_FIELD,
-          List.of(
-              new BytesRef("entity"),
-              new BytesRef("triple"),
-              new BytesRef("correction"),
-              new BytesRef("same_as"),
-              new BytesRef("different_from"),
-              new BytesRef(Passages.KIND)));
+          Stream.concat(
+                  Arrays.stream(SourceDocument.Kind.values())
+                      .filter(kind -> kind != SourceDocument.Kind.DOCUMENT)
+                      .map(SourceDocument.Kind::written),
+                  Stream.of(Passages.KIND))
+              .map(BytesRef::new)
+              .collect(Collectors.toSet()));
 
   private static final Query ALL_BUT_PASSAGES = new AllBut(Passages.ALL);
   private static final Query ALL_BUT_CURATED_AND_PASSAGES = new AllBut(CURATED_AND_PASSAGES);

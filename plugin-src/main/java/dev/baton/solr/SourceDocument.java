@@ -78,7 +78,7 @@ record SourceDocument(
     }
 
     /** As the field {@code kind} has it. */
-    private String written() {
+    String written() {
       return (this == MENTION_CORRECTION ? CORRECTION : this).name().toLowerCase(Locale.ROOT);
     }
 

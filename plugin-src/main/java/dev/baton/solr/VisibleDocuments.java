@@ -79,17 +79,7 @@ final class VisibleDocuments implements Visibility {
   /** The documents that carry at least one of some terms. O(documents). */
   DocSet carrying(List<FieldTerm> terms) {
     FixedBitSet found = new FixedBitSet(searcher.maxDoc());
-    for (LeafReaderContext leaf : searcher.getRawReader().leaves()) {
-      for (FieldTerm term : terms) {
-        visit(
-            leaf,
-            term,
-            doc -> {
-              found.set(leaf.docBase + doc);
-              return true;
-            });
-      }
-    }
+    addTo(found, terms);
     BitDocSet bits = new BitDocSet(found);
     // four bytes for each document, or a bit for each of all
     if (bits.size() > searcher.maxDoc() / Integer.SIZE) {
