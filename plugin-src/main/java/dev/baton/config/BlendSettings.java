@@ -161,7 +161,7 @@ public record BlendSettings(
             vector,
             graph,
             reader.integer("depth", 100, 1, 10_000),
-            reader.integer("lexicalDepth", 300, 1, 100_000),
+            reader.integer("lexicalDepth", 100, 1, 100_000),
             reader.decimal("pivot", 15, 0.001, 1_000_000),
             reader.decimal("exponent", 1.5, 0.1, 10),
             reader.decimal("floor", 0.3, -1, 0.99),

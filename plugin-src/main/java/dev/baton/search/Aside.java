@@ -10,18 +10,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.lucene.util.IOSupplier;
 
 /**
- * What one thread finds while the thread of the request goes on. There are as many such threads as
- * processors; where all are busy the caller does the work itself, at once, so nothing waits in a
- * queue. To be closed, which waits for the end.
+ * What one thread finds while the thread of the request goes on, as long as there is a processor
+ * for it: where the requests that are between start and end here, and the threads beside them, are
+ * as many as the processors, the caller does the work itself, at once. Nothing waits in a queue,
+ * and no two threads of a request take turns on one processor. To be closed, which waits for the
+ * end.
  */
 final class Aside<T> implements AutoCloseable {
 
   private static final AtomicInteger STARTED = new AtomicInteger();
 
+  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
+  /** Requests between start and end, and threads beside them. */
+  private static final AtomicInteger BUSY = new AtomicInteger();
+
   private static final ThreadPoolExecutor THREADS =
       new ThreadPoolExecutor(
           0,
-          Runtime.getRuntime().availableProcessors(),
+          PROCESSORS,
           1,
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
@@ -40,15 +47,28 @@ final class Aside<T> implements AutoCloseable {
 
   /** Starts a task; it must not need to know the request. */
   static <T> Aside<T> start(IOSupplier<T> task) {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    THREADS.execute(() -> {
-      try {
-        result.complete(task.get());
-      } catch (Throwable e) {
-        result.completeExceptionally(e);
-      }
-    });
-    return new Aside<>(result);
+    Aside<T> aside = new Aside<>(new CompletableFuture<>());
+    if (BUSY.incrementAndGet() < PROCESSORS) {
+      BUSY.incrementAndGet();
+      THREADS.execute(() -> {
+        try {
+          aside.run(task);
+        } finally {
+          BUSY.decrementAndGet();
+        }
+      });
+    } else {
+      aside.run(task);
+    }
+    return aside;
+  }
+
+  private void run(IOSupplier<T> task) {
+    try {
+      result.complete(task.get());
+    } catch (Throwable e) {
+      result.completeExceptionally(e);
+    }
   }
 
   /** Waits for the result, or throws what the task threw. */
@@ -72,5 +92,6 @@ final class Aside<T> implements AutoCloseable {
   @Override
   public void close() {
     result.exceptionally(e -> null).join();
+    BUSY.decrementAndGet();
   }
 }

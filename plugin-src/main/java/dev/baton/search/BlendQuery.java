@@ -55,6 +55,7 @@ public final class BlendQuery extends Query {
   private final Query witnesses;
   private final String idField;
   private final Optional<BlendPlan> plan;
+  private final Page page;
 
   private volatile Rewritten rewritten;
 
@@ -87,7 +88,8 @@ public final class BlendQuery extends Query {
         candidates,
         witnesses,
         idField,
-        Optional.empty());
+        Optional.empty(),
+        new Page());
   }
 
   private BlendQuery(
@@ -99,7 +101,8 @@ public final class BlendQuery extends Query {
       Query candidates,
       Query witnesses,
       String idField,
-      Optional<BlendPlan> plan) {
+      Optional<BlendPlan> plan,
+      Page page) {
     this.lexical = lexical;
     this.vector = vector;
     this.graph = graph;
@@ -109,6 +112,7 @@ public final class BlendQuery extends Query {
     this.witnesses = witnesses;
     this.idField = Objects.requireNonNull(idField);
     this.plan = plan;
+    this.page = page;
     if (lexical.isEmpty() && blend.lexical() > 0
         || vector.isEmpty() && blend.vector() > 0
         || graph.isEmpty() && blend.graph() > 0) {
@@ -123,7 +127,16 @@ public final class BlendQuery extends Query {
    */
   public BlendQuery byRank(ReciprocalRank scale) {
     return new BlendQuery(
-        lexical, vector, graph, blend, Optional.of(scale), candidates, witnesses, idField, plan);
+        lexical,
+        vector,
+        graph,
+        blend,
+        Optional.of(scale),
+        candidates,
+        witnesses,
+        idField,
+        plan,
+        page);
   }
 
   /** The same query on one of several shards. */
@@ -137,7 +150,13 @@ public final class BlendQuery extends Query {
         candidates,
         witnesses,
         idField,
-        Optional.of(ofAllShards));
+        Optional.of(ofAllShards),
+        page);
+  }
+
+  /** How many hits are asked for, to be told by whoever knows. No part of what makes it equal. */
+  public Page page() {
+    return page;
   }
 
   @Override
@@ -184,9 +203,9 @@ public final class BlendQuery extends Query {
   private BlendedQuery own(IndexSearcher searcher, Candidates allowed) throws IOException {
     Lists lists = lists(searcher, allowed);
     // of all shards, as far as they are here
-    List<Integer> nearest =
+    Collection<Integer> nearest =
         plan.isPresent()
-            ? LedDocuments.withIds(searcher, plan.get().nearest(), allowed, ids(searcher))
+            ? LedDocuments.withIds(searcher, plan.get().nearest(), allowed, ids(searcher)).values()
             : lists.nearest().stream().map(hit -> hit.doc).toList();
     float least =
         plan.map(BlendPlan::leastWords)
@@ -199,7 +218,8 @@ public final class BlendQuery extends Query {
             least,
             nearest.stream().mapToInt(doc -> doc).sorted().toArray(),
             vector,
-            blend);
+            blend,
+            page);
     return ranks.isPresent()
         ? own.by(searcher, ranks(searcher, ranks.get(), own, lists.nearest(), allowed))
         : own.led(searcher, allowed);

@@ -37,6 +37,7 @@ final class BlendedQuery extends ReaderQuery {
   private final Optional<Ranks> ranks;
   private final Map<Integer, Reached> reached;
   private final ScoredDocuments leading;
+  private final Page page;
 
   private BlendedQuery(
       Object reader,
@@ -48,7 +49,8 @@ final class BlendedQuery extends ReaderQuery {
       Blend blend,
       Optional<Ranks> ranks,
       Map<Integer, Reached> reached,
-      ScoredDocuments leading) {
+      ScoredDocuments leading,
+      Page page) {
     super(reader);
     this.words = words;
     this.lexical = lexical;
@@ -59,6 +61,7 @@ final class BlendedQuery extends ReaderQuery {
     this.ranks = ranks;
     this.reached = Map.copyOf(reached);
     this.leading = leading;
+    this.page = page;
   }
 
   private BlendedQuery(
@@ -76,7 +79,8 @@ final class BlendedQuery extends ReaderQuery {
         base.blend,
         ranks,
         reached,
-        leading);
+        leading,
+        base.page);
   }
 
   /**
@@ -85,6 +89,7 @@ final class BlendedQuery extends ReaderQuery {
    * @param words empty where words are left out
    * @param leastWords the score of words from which on vectors count
    * @param nearest docIDs of the nearest candidates, ascending; not copied
+   * @param page the hits that are asked for
    */
   static BlendedQuery of(
       IndexSearcher searcher,
@@ -93,7 +98,8 @@ final class BlendedQuery extends ReaderQuery {
       float leastWords,
       int[] nearest,
       Optional<VectorChannel> vector,
-      Blend blend) {
+      Blend blend,
+      Page page) {
     return new BlendedQuery(
         searcher.getTopReaderContext().id(),
         words,
@@ -104,7 +110,8 @@ final class BlendedQuery extends ReaderQuery {
         blend,
         Optional.empty(),
         Map.of(),
-        ScoredDocuments.NONE);
+        ScoredDocuments.NONE,
+        page);
   }
 
   /**
@@ -166,7 +173,8 @@ final class BlendedQuery extends ReaderQuery {
             new Blend(1, 0, 0),
             Optional.empty(),
             Map.of(),
-            ScoredDocuments.NONE);
+            ScoredDocuments.NONE,
+            new Page());
     return searcher.search(Filtered.by(onlyWords, candidates), count).scoreDocs;
   }
 
@@ -304,10 +312,22 @@ final class BlendedQuery extends ReaderQuery {
     private final IndexSearcher searcher;
     private final float boost;
 
+    /** What a document scores at most that does not lead and has weaker words than those. */
+    private final float rest;
+
+    /** Whether what leads fills the hits that are asked for, with better scores than the rest. */
+    private final boolean leadingFillsPage;
+
     BlendedWeight(IndexSearcher searcher, float boost) {
       super(BlendedQuery.this);
       this.searcher = searcher;
       this.boost = boost;
+      this.rest = boosted(ranks.isPresent() ? 0 : blend.own(saturated(leastWords), 0));
+      this.leadingFillsPage = leading.count(score -> boosted(score) > rest) >= page.size();
+    }
+
+    private float boosted(double score) {
+      return (float) (boost * score);
     }
 
     @Override
@@ -316,7 +336,7 @@ final class BlendedQuery extends ReaderQuery {
       SortedDocs leadingDocs = new SortedDocs(leading.docs(leaf));
       return wordScorer == null && leadingDocs.cost() == 0
           ? null
-          : new BlendedScorer(this, boost, leaf, wordScorer, leadingDocs);
+          : new BlendedScorer(this, leaf, wordScorer, leadingDocs);
     }
 
     @Override
@@ -357,15 +377,12 @@ final class BlendedQuery extends ReaderQuery {
 
   private final class BlendedScorer extends Scorer {
 
+    private final BlendedWeight weight;
     private final LeafReaderContext leaf;
     private final WordScorer wordScorer;
     private final SortedDocs leadingDocs;
     private final int firstLeading;
     private final DocIdSetIterator iterator;
-    private final float boost;
-
-    /** What a document scores at most that does not lead and has weaker words than those. */
-    private final float rest;
 
     /** As soon as they are asked for. */
     private VectorScores vectorScores;
@@ -374,20 +391,18 @@ final class BlendedQuery extends ReaderQuery {
      * @param wordScorer null for none
      */
     BlendedScorer(
-        Weight weight,
-        float boost,
+        BlendedWeight weight,
         LeafReaderContext leaf,
         WordScorer wordScorer,
         SortedDocs leadingDocs) {
       super(weight);
-      this.boost = boost;
+      this.weight = weight;
       this.leaf = leaf;
       this.wordScorer = wordScorer;
       this.leadingDocs = leadingDocs;
       this.firstLeading = leading.first(leaf.docBase);
-      this.rest = (float) (boost * (ranks.isPresent() ? 0 : blend.own(saturated(leastWords), 0)));
       this.iterator =
-          wordScorer == null ? leadingDocs : new UnionIterator(wordScorer.iterator(), leadingDocs);
+          wordScorer == null ? leadingDocs : new UnionIterator(leadingDocs, wordScorer.iterator());
     }
 
     @Override
@@ -402,20 +417,20 @@ final class BlendedQuery extends ReaderQuery {
 
     @Override
     public float getMaxScore(int upTo) {
-      return boost;
+      return weight.boost;
     }
 
     /** Where nothing beyond the lists can come among the hits any more, it is passed over. */
     @Override
     public void setMinCompetitiveScore(float score) {
-      if (score > rest && wordScorer != null) {
+      if (wordScorer != null && (weight.leadingFillsPage || score > weight.rest)) {
         wordScorer.passOverBelow(leastWords);
       }
     }
 
     @Override
     public float score() throws IOException {
-      return (float) (boost * unboosted());
+      return weight.boosted(unboosted());
     }
 
     private double unboosted() throws IOException {

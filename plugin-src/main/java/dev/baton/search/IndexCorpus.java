@@ -93,7 +93,8 @@ final class IndexCorpus implements Corpus {
   public FirstHits firstHits(Set<String> named, Collection<String> elsewhere) throws IOException {
     Collection<Integer> best = best(channel.settings().firstHits());
     Collection<Integer> about = about(named);
-    Collection<Integer> there = LedDocuments.withIds(searcher, elsewhere, candidates, ids());
+    Collection<Integer> there =
+        LedDocuments.withIds(searcher, elsewhere, candidates, ids()).values();
     int[] all =
         Stream.of(best, about, there)
             .flatMap(Collection::stream)

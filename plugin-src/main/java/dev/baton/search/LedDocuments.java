@@ -3,24 +3,28 @@ package dev.baton.search;
 import dev.baton.graph.GraphTerms;
 import dev.baton.walk.Reached;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.lucene.index.DocValues;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.ReaderUtil;
-import org.apache.lucene.index.SortedSetDocValues;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.Query;
-import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.search.Sort;
-import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.util.BytesRef;
 
 /** Finds the documents to which the graph leads. */
 final class LedDocuments {
+
+  /** The better of two reasons; of equals that with the smaller entity. */
+  private static final BinaryOperator<Reached> BETTER =
+      BinaryOperator.minBy(
+          Comparator.comparingDouble(Reached::score).reversed().thenComparing(Reached::entity));
 
   private LedDocuments() {}
 
@@ -30,63 +34,55 @@ final class LedDocuments {
    * @param candidates the documents that may be reached; null for all
    */
   static Map<Integer, Reached> of(
-      IndexSearcher searcher, Reach reach, Query candidates, DocumentIds ids) throws IOException {
+      IndexSearcher searcher, Reach reach, Candidates candidates, DocumentIds ids)
+      throws IOException {
     Map<Integer, Reached> documents = about(searcher, reach.leads(), candidates, ids);
-    for (int docId : withIds(searcher, reach.elsewhere().keySet(), candidates, ids)) {
-      documents.merge(docId, reach.elsewhere().get(ids.of(docId)), (a, b) -> better(b, a) ? b : a);
-    }
+    withIds(searcher, reach.elsewhere().keySet(), candidates, ids)
+        .forEach((id, docId) -> documents.merge(docId, reach.elsewhere().get(id), BETTER));
     return documents;
   }
 
-  /** The documents with these ids that may be reached, by docID. */
-  static List<Integer> withIds(
-      IndexSearcher searcher, Collection<String> documentIds, Query candidates, DocumentIds ids)
+  /** The documents with these ids that may be reached: docIDs by id, in the order of the index. */
+  static Map<String, Integer> withIds(
+      IndexSearcher searcher,
+      Collection<String> documentIds,
+      Candidates candidates,
+      DocumentIds ids)
       throws IOException {
-    if (documentIds.isEmpty()) {
-      return List.of();
-    }
-    List<BytesRef> terms = documentIds.stream().map(BytesRef::new).toList();
-    Query those = Filtered.by(new TermInSetQuery(ids.field(), terms), candidates);
-    return Arrays.stream(searcher.search(those, terms.size(), Sort.INDEXORDER).scoreDocs)
-        .map(hit -> hit.doc)
-        .toList();
+    List<BytesRef> terms = documentIds.stream().map(BytesRef::new).sorted().toList();
+    Map<String, Integer> found = new LinkedHashMap<>();
+    TermDocuments.visit(
+        searcher,
+        ids.field(),
+        terms,
+        candidates,
+        (term, docId) -> found.put(term.utf8ToString(), docId));
+    return found;
   }
 
   private static Map<Integer, Reached> about(
-      IndexSearcher searcher, List<Lead> leads, Query candidates, DocumentIds ids)
+      IndexSearcher searcher, List<Lead> leads, Candidates candidates, DocumentIds ids)
       throws IOException {
-    Map<BytesRef, Reached> reasons = new HashMap<>();
+    SortedMap<BytesRef, Reached> reasons = new TreeMap<>();
+    Set<String> namers = new HashSet<>();
     for (Lead lead : leads) {
       lead.members().forEach(member -> reasons.put(new BytesRef(member), lead.reached()));
+      lead.reached().via().ifPresent(via -> namers.add(via.documentId()));
     }
+    Map<String, Integer> naming = withIds(searcher, namers, candidates, ids);
     Map<Integer, Reached> documents = new HashMap<>();
-    if (reasons.isEmpty()) {
-      return documents;
-    }
-    Query about = Filtered.by(new TermInSetQuery(GraphTerms.ABOUT, reasons.keySet()), candidates);
-    List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
-    for (ScoreDoc doc : searcher.search(about, Leads.MAX_ABOUT, Sort.INDEXORDER).scoreDocs) {
-      LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(doc.doc, leaves));
-      SortedSetDocValues terms = DocValues.getSortedSet(leaf.reader(), GraphTerms.ABOUT);
-      if (!terms.advanceExact(doc.doc - leaf.docBase)) {
-        continue;
-      }
-      for (int i = 0; i < terms.docValueCount(); i++) {
-        Reached reason = reasons.get(terms.lookupOrd(terms.nextOrd()));
-        if (reason != null && !isItself(reason, doc.doc, ids)) {
-          documents.merge(doc.doc, reason, (a, b) -> better(b, a) ? b : a);
-        }
-      }
-    }
+    TermDocuments.visit(
+        searcher,
+        GraphTerms.ABOUT,
+        reasons.keySet(),
+        candidates,
+        (entity, docId) -> {
+          Reached reason = reasons.get(entity);
+          Optional<Integer> namer = reason.via().map(Reached.Via::documentId).map(naming::get);
+          if (!namer.equals(Optional.of(docId))) {
+            documents.merge(docId, reason, BETTER);
+          }
+        });
     return documents;
-  }
-
-  private static boolean isItself(Reached reason, int docId, DocumentIds ids) throws IOException {
-    return reason.via().isPresent() && reason.via().get().documentId().equals(ids.of(docId));
-  }
-
-  /** Whether a reason is better than another; of equals the smaller entity. */
-  private static boolean better(Reached a, Reached b) {
-    return a.score() != b.score() ? a.score() > b.score() : a.entity().compareTo(b.entity()) < 0;
   }
 }

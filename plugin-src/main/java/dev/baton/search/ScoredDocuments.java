@@ -2,6 +2,7 @@ package dev.baton.search;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.function.DoublePredicate;
 import java.util.stream.IntStream;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.ScoreDoc;
@@ -84,6 +85,11 @@ final class ScoredDocuments {
    */
   double of(int docId) {
     return scores[Arrays.binarySearch(docIds, docId)];
+  }
+
+  /** How many have such a score. */
+  long count(DoublePredicate score) {
+    return Arrays.stream(scores).filter(score).count();
   }
 
   /** All, the best first, of equals the first of the index. */

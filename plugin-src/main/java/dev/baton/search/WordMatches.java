@@ -22,41 +22,58 @@ import org.apache.lucene.search.ScorerSupplier;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.ArrayUtil;
 import org.apache.lucene.util.Bits;
+import org.apache.lucene.util.IOSupplier;
 import org.apache.lucene.util.LongHeap;
 import org.apache.lucene.util.NumericUtils;
 
 /**
  * What the words of a query match in one reader, with their scores. Gathered once, by Lucene's bulk
  * scorers, for everything that goes through the matches later: that is several times faster than a
- * scorer for one document after the other. Either all matches are gathered, or the best alone, for
- * which Lucene leaves out what its bounds of scores exclude; what is not gathered is scored when it
- * is asked for. So is what is beyond {@value #MAX_GATHERED} matches, and everything once the memory
- * was wanted elsewhere, for all matches are not worth keeping in the caches of queries.
+ * scorer for one document after the other. Either all matches are gathered, or so many as are
+ * wanted for a count and from there on the best alone, for which Lucene leaves out what its bounds
+ * of scores exclude; what is not gathered is scored when it is asked for. So is what is beyond
+ * {@value #MAX_GATHERED} matches, and everything once the memory was wanted elsewhere, for all
+ * matches are not worth keeping in the caches of queries.
  */
 final class WordMatches {
 
   /** Eight bytes each. */
   private static final int MAX_GATHERED = 1 << 21;
 
-  /** The gathered matches of a segment, ascending. */
-  private record Segment(int[] docs, float[] scores, int size) {
+  /**
+   * So many times the matches that are to be counted are gathered: hits are gone through until the
+   * best of them are better than all that is not among the best by words, which is at the count or
+   * a little after.
+   */
+  private static final int BEYOND_COUNT = 2;
 
-    static final Segment EMPTY = new Segment(new int[0], new float[0], 0);
+  /**
+   * The gathered matches of a segment, ascending.
+   *
+   * @param wholeTo up to this document all matches are among them
+   */
+  private record Segment(int[] docs, float[] scores, int size, int wholeTo) {
+
+    static final Segment EMPTY = new Segment(new int[0], new float[0], 0, NO_MORE_DOCS);
+
+    boolean isWhole() {
+      return wholeTo == NO_MORE_DOCS;
+    }
 
     GatheredScorer scorer(Weight weight) {
       return new GatheredScorer(weight, docs, scores, size);
     }
   }
 
+  /** Of all matches: bounds of scores are of no use for a few documents here and there. */
   private final Weight weight;
+
   private final Supplier<Segment[]> gathered;
-  private final boolean complete;
   private final float[] best;
 
-  private WordMatches(Weight weight, Supplier<Segment[]> gathered, boolean complete, float[] best) {
+  private WordMatches(Weight weight, Supplier<Segment[]> gathered, float[] best) {
     this.weight = weight;
     this.gathered = gathered;
-    this.complete = complete;
     this.best = best;
   }
 
@@ -66,13 +83,14 @@ final class WordMatches {
     private final Candidates candidates;
     private final LongHeap best;
     private final int depth;
-    private final boolean bestAlone;
+    private final long wanted;
+    private long matches;
     private int left = MAX_GATHERED;
 
-    Gathering(Candidates candidates, int depth, boolean bestAlone) {
+    Gathering(Candidates candidates, int depth, int counted) {
       this.candidates = candidates;
       this.depth = depth;
-      this.bestAlone = bestAlone;
+      this.wanted = counted == Integer.MAX_VALUE ? Long.MAX_VALUE : (long) BEYOND_COUNT * counted;
       this.best = new LongHeap(depth);
     }
 
@@ -91,9 +109,9 @@ final class WordMatches {
       return scores;
     }
 
-    /** Whether matches were passed over that score less than the last of the best. */
+    /** Whether matches are passed over that score less than the last of the best. */
     boolean passesOver() {
-      return bestAlone && best.size() == depth;
+      return matches >= wanted && best.size() == depth;
     }
 
     private float least() {
@@ -106,10 +124,12 @@ final class WordMatches {
       private int[] docs = new int[64];
       private float[] scores = new float[64];
       private int size;
+      private int wholeTo;
       private Scorable scorer;
 
       SegmentCollector(LeafReaderContext leaf) {
         this.leaf = leaf;
+        this.wholeTo = passesOver() ? -1 : NO_MORE_DOCS;
       }
 
       @Override
@@ -135,18 +155,23 @@ final class WordMatches {
           scores[size++] = score;
           left--;
         }
+        if (candidates != null && !candidates.contains(leaf, doc)) {
+          return;
+        }
+        matches++;
         long sortable = NumericUtils.floatToSortableInt(score);
-        if ((best.size() < depth || sortable > best.top())
-            && (candidates == null || candidates.contains(leaf, doc))) {
+        boolean isBetter = best.size() < depth || sortable > best.top();
+        if (isBetter) {
           best.insertWithOverflow(sortable);
-          if (passesOver()) {
-            scorer.setMinCompetitiveScore(least());
-          }
+        }
+        if ((isBetter || matches == wanted) && passesOver()) {
+          wholeTo = Math.min(wholeTo, doc);
+          scorer.setMinCompetitiveScore(least());
         }
       }
 
       Segment segment() {
-        return new Segment(docs, scores, size);
+        return new Segment(docs, scores, size, wholeTo);
       }
     }
   }
@@ -156,24 +181,26 @@ final class WordMatches {
    *
    * @param candidates those among which the best are counted; null for all
    * @param depth how many are the best
-   * @param all whether all are gathered, or those alone that score as the last of the best and more
+   * @param counted of so many candidates none is passed over, {@link Integer#MAX_VALUE} for all;
+   *     after that, those that score less than the last of the best
    */
   static WordMatches of(
-      IndexSearcher searcher, Query words, Candidates candidates, int depth, boolean all)
+      IndexSearcher searcher, Query words, Candidates candidates, int depth, int counted)
       throws IOException {
-    Weight weight =
-        searcher.createWeight(
-            searcher.rewrite(words), all ? ScoreMode.COMPLETE : ScoreMode.TOP_SCORES, 1);
+    boolean all = counted == Integer.MAX_VALUE;
+    Query known = KnownTerms.of(searcher, searcher.rewrite(words));
+    Weight weight = searcher.createWeight(known, ScoreMode.COMPLETE, 1);
+    Weight best = all ? weight : searcher.createWeight(known, ScoreMode.TOP_SCORES, 1);
     List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
     Segment[] segments = new Segment[leaves.size()];
-    Gathering gathering = new Gathering(candidates, depth, !all);
+    Gathering gathering = new Gathering(candidates, depth, counted);
     for (LeafReaderContext leaf : leaves) {
-      BulkScorer scorer = weight.bulkScorer(leaf);
+      BulkScorer scorer = best.bulkScorer(leaf);
       segments[leaf.ord] = scorer == null ? Segment.EMPTY : gathering.gather(leaf, scorer);
     }
-    boolean complete = !gathering.passesOver();
-    Supplier<Segment[]> gathered = complete ? new WeakReference<>(segments)::get : () -> segments;
-    return new WordMatches(weight, gathered, complete, gathering.best());
+    Supplier<Segment[]> gathered =
+        gathering.passesOver() ? () -> segments : new WeakReference<>(segments)::get;
+    return new WordMatches(weight, gathered, gathering.best());
   }
 
   /** The scores of the best candidates, in no order; fewer than the depth where fewer match. */
@@ -201,28 +228,32 @@ final class WordMatches {
   /** Goes through all matches of a segment; null if there are none. */
   WordScorer scorer(LeafReaderContext leaf) throws IOException {
     Segment segment = gathered(leaf);
-    if (segment != null && complete) {
-      return segment.size() == 0
+    if (segment == null) {
+      ScorerSupplier all = weight.scorerSupplier(leaf);
+      return all == null
           ? null
-          : new WordScorer(
-              weight, () -> segment.scorer(weight), segment.size(), segment.scorer(weight));
+          : new WordScorer(weight, null, -1, () -> all.get(Long.MAX_VALUE), all.cost());
     }
-    ScorerSupplier all = weight.scorerSupplier(leaf);
-    return all == null
-        ? null
-        : new WordScorer(
-            weight,
-            () -> all.get(Long.MAX_VALUE),
-            all.cost(),
-            segment == null ? null : segment.scorer(weight));
+    if (segment.isWhole() && segment.size() == 0) {
+      return null;
+    }
+    return new WordScorer(
+        weight,
+        segment.scorer(weight),
+        segment.wholeTo(),
+        others(leaf, segment),
+        segment.isWhole() ? segment.size() : leaf.reader().maxDoc());
   }
 
   /** The scores of some documents of a segment. */
   WordScores scores(LeafReaderContext leaf) {
     Segment segment = gathered(leaf);
     return new WordScores(
-        segment == null ? Segment.EMPTY.scorer(weight) : segment.scorer(weight),
-        segment != null && complete ? () -> null : () -> weight.scorer(leaf));
+        (segment == null ? Segment.EMPTY : segment).scorer(weight), others(leaf, segment));
+  }
+
+  private IOSupplier<Scorer> others(LeafReaderContext leaf, Segment segment) {
+    return segment != null && segment.isWhole() ? () -> null : () -> weight.scorer(leaf);
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.baton.graph.GraphView;
 import dev.baton.search.BlendQuery;
 import dev.baton.search.GraphChannel;
 import dev.baton.search.LexicalChannel;
+import dev.baton.search.Page;
 import dev.baton.search.ProfileScore;
 import dev.baton.search.TellingWords;
 import dev.baton.search.VectorChannel;
@@ -30,6 +31,7 @@ import org.apache.lucene.search.Query;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.params.CommonParams;
+import org.apache.solr.common.params.CursorMarkParams;
 import org.apache.solr.common.params.DisMaxParams;
 import org.apache.solr.common.params.FacetParams;
 import org.apache.solr.common.params.GroupParams;
@@ -77,6 +79,9 @@ final class BatonQParser extends QParser {
 
   /** Set as the query is parsed. */
   private Optional<LikeDocument> like = Optional.empty();
+
+  /** Set as the query is parsed. */
+  private Optional<Page> page = Optional.empty();
 
   BatonQParser(
       String text,
@@ -143,6 +148,7 @@ final class BatonQParser extends QParser {
             ? convex.byRank(new ReciprocalRank(settings.rankConstant(), settings.depth()))
             : convex;
     BlendQuery blendQuery = part.flatMap(ShardPlan.Part::plan).map(whole::with).orElse(whole);
+    page = Optional.of(blendQuery.page());
     RequestBlends.of(req).put(key, blendQuery, other);
     Optional<ProfileScore> profile = profile(profileText, settings, visibility);
     if (!RequestVisibility.isBeingFound(req)
@@ -261,6 +267,15 @@ final class BatonQParser extends QParser {
   @Override
   public SortSpec getSortSpec(boolean useGlobalParams) throws SyntaxError {
     SortSpec requested = super.getSortSpec(useGlobalParams);
+    SolrParams asked = req.getParams();
+    // asked of the parser of the main query alone; these two want more hits than are on the page
+    if (asked.get(CommonParams.RQ) == null
+        && asked.get(CursorMarkParams.CURSOR_MARK_PARAM) == null) {
+      // Solr searches for a window of pages, to keep it
+      int window = req.getCore().getSolrConfig().queryResultWindowSize;
+      long hits = (long) requested.getOffset() + requested.getCount() + window;
+      page.ifPresent(its -> its.endsAt((int) Math.min(hits, Integer.MAX_VALUE)));
+    }
     SchemaField id = req.getSchema().getUniqueKeyField();
     if (requested.getSort() != null || !id.hasDocValues()) {
       return requested;
@@ -332,15 +347,18 @@ final class BatonQParser extends QParser {
         query == null ? new BooleanQuery.Builder().build() : query,
         new Saturation(settings.pivot(), settings.exponent()),
         settings.lexicalDepth(),
-        isCounted());
+        counted());
   }
 
-  /** Whether the request will go through all hits. */
-  private boolean isCounted() {
+  /** How many hits the request will go through at least. */
+  private int counted() {
     SolrParams asked = req.getParams();
-    return asked.getInt(CommonParams.MIN_EXACT_COUNT, Integer.MAX_VALUE) == Integer.MAX_VALUE
-        || asked.get("json.facet") != null
-        || NEED_ALL.stream().anyMatch(component -> asked.getBool(component, false));
+    boolean needsAll =
+        asked.get("json.facet") != null
+            || NEED_ALL.stream().anyMatch(component -> asked.getBool(component, false));
+    return needsAll
+        ? Integer.MAX_VALUE
+        : asked.getInt(CommonParams.MIN_EXACT_COUNT, Integer.MAX_VALUE);
   }
 
   /** What is asked for in words over fields; a request's own qf wins. */

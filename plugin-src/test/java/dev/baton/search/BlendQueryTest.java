@@ -70,7 +70,7 @@ public class BlendQueryTest extends LuceneTestCase {
   private record Source(String id, String body, float[] vector, Set<String> about) {}
 
   private int lexicalDepth;
-  private boolean counted;
+  private int counted;
   private Directory directory;
   private IndexReader reader;
   private final List<Source> sources = new ArrayList<>();
@@ -79,7 +79,7 @@ public class BlendQueryTest extends LuceneTestCase {
   public void setUp() throws Exception {
     super.setUp();
     lexicalDepth = List.of(1, 3, 10, 1000).get(random().nextInt(4));
-    counted = random().nextBoolean();
+    counted = random().nextBoolean() ? Integer.MAX_VALUE : random().nextInt(40);
     directory = newDirectory();
     IndexWriterConfig config = newIndexWriterConfig(new MockAnalyzer(random()));
     config.setCodec(TestUtil.getDefaultCodec());
@@ -254,8 +254,10 @@ public class BlendQueryTest extends LuceneTestCase {
     IndexSearcher searcher = newSearcher(reader);
     Query candidateQuery = new TermQuery(new Term("body", "word"));
     Candidates candidates = random().nextBoolean() ? null : Candidates.of(searcher, candidateQuery);
-    WordMatches all = WordMatches.of(searcher, severalWords(), candidates, lexicalDepth, true);
-    WordMatches best = WordMatches.of(searcher, severalWords(), candidates, lexicalDepth, false);
+    WordMatches all =
+        WordMatches.of(searcher, severalWords(), candidates, lexicalDepth, Integer.MAX_VALUE);
+    WordMatches best =
+        WordMatches.of(searcher, severalWords(), candidates, lexicalDepth, random().nextInt(20));
     float least = WordMatches.least(List.of(all.best()), lexicalDepth);
     assertEquals(least, WordMatches.least(List.of(best.best()), lexicalDepth), 0);
     for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
@@ -298,6 +300,9 @@ public class BlendQueryTest extends LuceneTestCase {
         query(new Blend(0.3, 0.6, random().nextInt(2) * 0.5), randomVector(), 3, candidates);
     for (Query query : List.of(byScore, byScore.byRank(new ReciprocalRank(60, 3)))) {
       int rows = 1 + random().nextInt(5);
+      if (random().nextBoolean()) {
+        byScore.page().endsAt(rows);
+      }
       Sort order = new Sort(SortField.FIELD_SCORE, new SortField("id", SortField.Type.STRING));
       TopDocs all =
           searcher.search(
@@ -317,23 +322,34 @@ public class BlendQueryTest extends LuceneTestCase {
 
   public void testCountsNoFurtherThanAskedWhereTheRestCannotBeAHit() throws Exception {
     lexicalDepth = 2;
+    counted = 5;
+    BlendQuery query = query(new Blend(1, 0, 0), null, 1, null);
+    assertTrue(counted(0, query) < 20);
+    // the best are the last ones here: without the page, the rest might fill it till then
+    assertTrue(counted(98, query) > 98);
+    query.page().endsAt(1);
+    assertTrue(counted(98, query) < 20);
+  }
+
+  /** Searches 100 documents for one, of which two in a row are the best; gives what was counted. */
+  private long counted(int firstOfBest, BlendQuery query) throws IOException {
     // whose documents stay in their order
     try (Directory many = newDirectory();
         IndexWriter writer =
             new IndexWriter(many, new IndexWriterConfig(new MockAnalyzer(random())))) {
       for (int i = 0; i < 100; i++) {
-        String body = i < 2 ? "word" : "word" + " other".repeat(3 + i % 5);
+        boolean isBest = i == firstOfBest || i == firstOfBest + 1;
+        String body = "word" + " other".repeat(isBest ? i - firstOfBest : 3 + i % 5);
         writer.addDocument(document(new Source("d" + i, body, null, Set.of())));
       }
       writer.forceMerge(1);
       try (IndexReader all = DirectoryReader.open(writer)) {
         TopDocs hits =
             new IndexSearcher(all)
-                .search(
-                    query(new Blend(1, 0, 0), null, 1, null),
-                    new TopScoreDocCollectorManager(1, null, 5, false));
+                .search(query, new TopScoreDocCollectorManager(1, null, 5, false));
+        assertEquals(firstOfBest, hits.scoreDocs[0].doc);
         assertEquals(TotalHits.Relation.GREATER_THAN_OR_EQUAL_TO, hits.totalHits.relation);
-        assertTrue("counted: " + hits.totalHits, hits.totalHits.value < 20);
+        return hits.totalHits.value;
       }
     }
   }

@@ -119,7 +119,8 @@ public class PassageChoiceTest extends LuceneTestCase {
     }
     return new BlendQuery(
         lexical > 0
-            ? Optional.of(new LexicalChannel(terms.build(), new Saturation(2, 1), 100, true))
+            ? Optional.of(
+                new LexicalChannel(terms.build(), new Saturation(2, 1), 100, Integer.MAX_VALUE))
             : Optional.empty(),
         vector > 0 ? Optional.of(new VectorChannel("v", QUESTION, 10, SCALE)) : Optional.empty(),
         Optional.empty(),

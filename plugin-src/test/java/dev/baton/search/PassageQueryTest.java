@@ -169,7 +169,8 @@ public class PassageQueryTest extends LuceneTestCase {
     return new BlendQuery(
         blend.lexical() > 0
             ? Optional.of(
-                new LexicalChannel(new TermQuery(new Term("body", "word")), SATURATION, 1000, true))
+                new LexicalChannel(
+                    new TermQuery(new Term("body", "word")), SATURATION, 1000, Integer.MAX_VALUE))
             : Optional.empty(),
         Optional.of(new VectorChannel("v", vector, depth, SCALE)),
         Optional.empty(),
