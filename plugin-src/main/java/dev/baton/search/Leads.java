@@ -24,7 +24,7 @@ public final class Leads {
    * Documents about all reached entities together: of the entities, the best first, those are taken
    * that fit in.
    */
-  private static final int MAX_ABOUT = 2000;
+  private static final int MAX_ABOUT = 500;
 
   private static final Comparator<Reached> BEST_FIRST =
       Comparator.comparingDouble(Reached::score).reversed().thenComparing(Reached::entity);

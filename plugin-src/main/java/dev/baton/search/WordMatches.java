@@ -41,13 +41,6 @@ final class WordMatches {
   private static final int MAX_GATHERED = 1 << 21;
 
   /**
-   * So many times the matches that are to be counted are gathered: hits are gone through until the
-   * best of them are better than all that is not among the best by words, which is at the count or
-   * a little after.
-   */
-  private static final int BEYOND_COUNT = 2;
-
-  /**
    * The gathered matches of a segment, ascending.
    *
    * @param wholeTo up to this document all matches are among them
@@ -90,7 +83,8 @@ final class WordMatches {
     Gathering(Candidates candidates, int depth, int counted) {
       this.candidates = candidates;
       this.depth = depth;
-      this.wanted = counted == Integer.MAX_VALUE ? Long.MAX_VALUE : (long) BEYOND_COUNT * counted;
+      // only one more shows that there are more
+      this.wanted = counted == Integer.MAX_VALUE ? Long.MAX_VALUE : counted + 1L;
       this.best = new LongHeap(depth);
     }
 
