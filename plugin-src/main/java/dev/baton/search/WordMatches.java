@@ -32,13 +32,15 @@ import org.apache.lucene.util.NumericUtils;
  * scorer for one document after the other. Either all matches are gathered, or so many as are
  * wanted for a count and from there on the best alone, for which Lucene leaves out what its bounds
  * of scores exclude; what is not gathered is scored when it is asked for. So is what is beyond
- * {@value #MAX_GATHERED} matches, and everything once the memory was wanted elsewhere, for all
- * matches are not worth keeping in the caches of queries.
+ * {@value #MAX_GATHERED} matches, and all of more than {@value #MAX_KEPT} once the memory was
+ * wanted elsewhere, for so many are not worth keeping in the caches of queries.
  */
 final class WordMatches {
 
   /** Eight bytes each. */
   private static final int MAX_GATHERED = 1 << 21;
+
+  private static final int MAX_KEPT = 4096;
 
   /**
    * The gathered matches of a segment, ascending.
@@ -101,6 +103,11 @@ final class WordMatches {
         scores[i] = NumericUtils.sortableIntToFloat((int) best.get(i + 1));
       }
       return scores;
+    }
+
+    /** How many are gathered so far. */
+    int size() {
+      return MAX_GATHERED - left;
     }
 
     /** Whether matches are passed over that score less than the last of the best. */
@@ -193,7 +200,7 @@ final class WordMatches {
       segments[leaf.ord] = scorer == null ? Segment.EMPTY : gathering.gather(leaf, scorer);
     }
     Supplier<Segment[]> gathered =
-        gathering.passesOver() ? () -> segments : new WeakReference<>(segments)::get;
+        gathering.size() <= MAX_KEPT ? () -> segments : new WeakReference<>(segments)::get;
     return new WordMatches(weight, gathered, gathering.best());
   }
 
