@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What scripts/import sends is in the graph, once, whatever happens on the way. */
 class ImportIT extends SolrHomeIT {
 
-  private static final int TRIPLES = 20_000;
+  private static final int TRIPLES = 5_000;
 
   @TempDir private Path folder;
 
