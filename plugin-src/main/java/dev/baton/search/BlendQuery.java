@@ -41,8 +41,8 @@ import org.apache.lucene.util.IOSupplier;
  * does not depend on segments. Where the documents lie on several shards, a {@link BlendPlan} says
  * what was found for all of them together.
  *
- * <p>Immutable. The last rewrite is kept for the reader it belongs to, because faceting, grouping
- * and explain rewrite the same query again.
+ * <p>Immutable but for its {@link Page}. The last rewrite is kept for the reader it belongs to,
+ * because faceting, grouping and explain rewrite the same query again.
  */
 public final class BlendQuery extends Query {
 

@@ -17,7 +17,6 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexableField;
-import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
@@ -47,9 +46,6 @@ final class IndexCorpus implements Corpus {
 
   /** As soon as it was asked for. */
   private BlendedQuery own;
-
-  /** As soon as it was asked for: one for all, as documents may lie in one compressed block. */
-  private StoredFields storedFields;
 
   /**
    * @param scoring what scores the documents without the graph; asked once, where that is needed
@@ -221,10 +217,7 @@ final class IndexCorpus implements Corpus {
   private FirstHit firstHit(int docId, double score) throws IOException {
     Set<String> fields = new TreeSet<>(channel.textFields());
     fields.add(channel.idField());
-    if (storedFields == null) {
-      storedFields = searcher.storedFields();
-    }
-    Document stored = storedFields.document(docId, fields);
+    Document stored = searcher.storedFields().document(docId, fields);
     StringJoiner text = new StringJoiner("\n");
     for (String field : channel.textFields()) {
       for (IndexableField value : stored.getFields(field)) {

@@ -26,7 +26,7 @@ public final class Leads {
    */
   private static final int MAX_ABOUT = 500;
 
-  private static final Comparator<Reached> BEST_FIRST =
+  static final Comparator<Reached> BEST_FIRST =
       Comparator.comparingDouble(Reached::score).reversed().thenComparing(Reached::entity);
 
   private Leads() {}

@@ -4,10 +4,8 @@ import dev.baton.graph.GraphTerms;
 import dev.baton.walk.Reached;
 import java.io.IOException;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,9 +20,7 @@ import org.apache.lucene.util.BytesRef;
 final class LedDocuments {
 
   /** The better of two reasons; of equals that with the smaller entity. */
-  private static final BinaryOperator<Reached> BETTER =
-      BinaryOperator.minBy(
-          Comparator.comparingDouble(Reached::score).reversed().thenComparing(Reached::entity));
+  private static final BinaryOperator<Reached> BETTER = BinaryOperator.minBy(Leads.BEST_FIRST);
 
   private LedDocuments() {}
 
@@ -42,7 +38,7 @@ final class LedDocuments {
     return documents;
   }
 
-  /** The documents with these ids that may be reached: docIDs by id, in the order of the index. */
+  /** The documents with these ids that may be reached: docIDs by id. */
   static Map<String, Integer> withIds(
       IndexSearcher searcher,
       Collection<String> documentIds,
@@ -50,7 +46,7 @@ final class LedDocuments {
       DocumentIds ids)
       throws IOException {
     List<BytesRef> terms = documentIds.stream().map(BytesRef::new).sorted().toList();
-    Map<String, Integer> found = new LinkedHashMap<>();
+    Map<String, Integer> found = new HashMap<>();
     TermDocuments.visit(
         searcher,
         ids.field(),

@@ -14,7 +14,7 @@ import org.apache.lucene.util.BytesRef;
 
 /**
  * Goes through the documents of a few terms and knows which term each has: straight from the
- * postings, a tenth of what a search and a look at the docValues of its hits would cost.
+ * postings, a third of what a search and a look at the docValues of its hits would cost.
  */
 final class TermDocuments {
 
@@ -40,8 +40,11 @@ final class TermDocuments {
       Candidates candidates,
       Visitor visitor)
       throws IOException {
+    if (terms.isEmpty()) {
+      return;
+    }
     for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-      Terms indexed = terms.isEmpty() ? null : leaf.reader().terms(field);
+      Terms indexed = leaf.reader().terms(field);
       if (indexed == null) {
         continue;
       }

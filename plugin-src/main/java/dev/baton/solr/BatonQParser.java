@@ -267,15 +267,8 @@ final class BatonQParser extends QParser {
   @Override
   public SortSpec getSortSpec(boolean useGlobalParams) throws SyntaxError {
     SortSpec requested = super.getSortSpec(useGlobalParams);
-    SolrParams asked = req.getParams();
-    // asked of the parser of the main query alone; these two want more hits than are on the page
-    if (asked.get(CommonParams.RQ) == null
-        && asked.get(CursorMarkParams.CURSOR_MARK_PARAM) == null) {
-      // Solr searches for a window of pages, to keep it
-      int window = req.getCore().getSolrConfig().queryResultWindowSize;
-      long hits = (long) requested.getOffset() + requested.getCount() + window;
-      page.ifPresent(its -> its.endsAt((int) Math.min(hits, Integer.MAX_VALUE)));
-    }
+    // this is asked of the parser of the main query alone
+    page.ifPresent(its -> its.endsAt(wanted(requested)));
     SchemaField id = req.getSchema().getUniqueKeyField();
     if (requested.getSort() != null || !id.hasDocValues()) {
       return requested;
@@ -285,6 +278,20 @@ final class BatonQParser extends QParser {
     byScoreThenId.setCount(requested.getCount());
     byScoreThenId.setOffset(requested.getOffset());
     return byScoreThenId;
+  }
+
+  /** How many of the best hits Solr searches for at most. */
+  private int wanted(SortSpec requested) {
+    SolrParams asked = req.getParams();
+    // these two want more than are on the page
+    if (asked.get(CommonParams.RQ) != null
+        || asked.get(CursorMarkParams.CURSOR_MARK_PARAM) != null) {
+      return Integer.MAX_VALUE;
+    }
+    // a window of pages is searched for, to keep it
+    int window = req.getCore().getSolrConfig().queryResultWindowSize;
+    long hits = (long) requested.getOffset() + requested.getCount() + window;
+    return (int) Math.min(hits, Integer.MAX_VALUE);
   }
 
   /** The words in the fields that are stored: those of a language are not, and cut other tokens. */
